@@ -1,0 +1,5 @@
+export * from './account.js';
+export * from './codes.js';
+export * from './command.js';
+export * from './decision.js';
+export * from './entry.js';

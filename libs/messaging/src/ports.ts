@@ -43,15 +43,23 @@ export interface TopicPartition {
   readonly partition: number;
 }
 
+/**
+ * What the progress row must hold when a chunk is applied (overview, "progress row"): this worker's owner, and
+ * the next offset that this worker claimed or left there. That offset is often AHEAD of the chunk's first record:
+ * after a crash between Postgres commit and offset commit the records before it are read again.
+ * The transaction sets the row to the larger of `nextOffset` and the chunk's `toOffset`.
+ */
+export interface Fence {
+  readonly owner: string;
+  readonly nextOffset: bigint;
+}
+
 /** Records of one partition, in offset order, to be applied and published as one unit. */
 export interface Chunk extends TopicPartition {
-  /** Position from which the chunk begins; equals the fence's next offset. */
-  readonly fromOffset: bigint;
+  readonly fence: Fence;
   /** Position after its last record; where the next chunk begins. */
   readonly toOffset: bigint;
   readonly records: readonly LogRecord[];
-  /** Proof of ownership to be checked in the same transaction that applies the chunk. */
-  readonly owner: string;
 }
 
 /**

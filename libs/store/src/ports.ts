@@ -1,3 +1,4 @@
+import type { Fence } from '@app/messaging';
 import type { Command, Decision, DecisionState, DeadLetterCode, EpochMs, LedgerEntry } from '@app/domain';
 
 /** A decoded command with its place on the log. */
@@ -14,8 +15,9 @@ export interface LoggedCommand {
 export interface CommandChunk {
   readonly topic: string;
   readonly partition: number;
-  readonly owner: string;
-  readonly fromOffset: bigint;
+  /** What the progress row must hold, else PositionLost; see `Fence` in @app/messaging. */
+  readonly fence: Fence;
+  /** Position after the chunk's last record (dead letters included); the row becomes max(fence.nextOffset, toOffset). */
   readonly toOffset: bigint;
   readonly commands: readonly LoggedCommand[];
 }

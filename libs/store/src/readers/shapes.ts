@@ -1,0 +1,108 @@
+import type { Account, Balances, Cause, CreditType, EpochMs, Metadata, Minor, Scale } from '@app/domain';
+
+/** How a request may name an account (gateway, "Addressing"). */
+export type AccountAddress =
+  | { readonly accountId: string; readonly creditType: string }
+  | { readonly externalId: string; readonly creditType: string }
+  /** `acct_…`; brings its own credit type. */
+  | { readonly systemId: string };
+
+/** An account as it is read, with what the row itself does not hold. Amounts in minor units at `scale`. */
+export interface AccountView {
+  readonly account: Account;
+  readonly systemId: string;
+  readonly scale: Scale;
+  /** Balance − held − lapsed at the time of reading; meaningless while unlimited. */
+  readonly available: Minor;
+}
+
+export interface AccountListQuery {
+  /** Only accounts whose id begins with it. */
+  readonly prefix?: string;
+  /** Only accounts of this credit type; absent: of all. */
+  readonly creditType?: string;
+  /** Only accounts of this API group. */
+  readonly group?: string;
+  /** Key limit on account ids, besides `prefix`: both must match. */
+  readonly keyPrefix?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** Balances of an account after its last entry with `recordedAt` ≤ `at`. */
+export interface BalanceAt {
+  readonly at: EpochMs;
+  readonly balances: Balances;
+  readonly version: bigint;
+  readonly recordedAt: EpochMs;
+  readonly scale: Scale;
+}
+
+/** The time asked for has not come yet (later than both Postgres' clock and the account's last entry). The gateway answers 400. */
+export class TimeInFuture extends Error {
+  override readonly name = 'TimeInFuture';
+  readonly code = 'TIME_IN_FUTURE';
+  constructor(readonly at: EpochMs) {
+    super(`at=${new Date(at).toISOString()} is in the future; allowed is any time up to now`);
+  }
+}
+
+export interface EntryListQuery {
+  /** Inclusive. */
+  readonly from?: EpochMs;
+  /** Exclusive. */
+  readonly to?: EpochMs;
+  readonly cause?: Cause;
+  readonly reason?: string;
+  readonly commandType?: string;
+  /** Default `applied`; entries of rejected commands are listed only when asked for. */
+  readonly status?: 'applied' | 'rejected';
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export const SCOPES = ['credits:read', 'credits:write', 'catalog:write', 'admin'] as const;
+/** What an API key may do; `admin` is all (gateway, "Auth"). */
+export type Scope = (typeof SCOPES)[number];
+
+/** An API key without its secret, which is never stored. */
+export interface ApiKey {
+  /** SHA-256 of the secret, 32 bytes; identifies the key. */
+  readonly hash: Buffer;
+  readonly tenantId: string;
+  readonly name: string;
+  /** The first characters of the secret, for people to recognise it. */
+  readonly shown: string;
+  readonly scopes: readonly Scope[];
+  /** Only accounts whose id begins with it. */
+  readonly accountPrefix: string | null;
+  /** Only accounts of this API group. */
+  readonly group: string | null;
+  readonly expiresAt: EpochMs | null;
+  readonly revokedAt: EpochMs | null;
+  readonly createdAt: EpochMs;
+  readonly lastUsedAt: EpochMs | null;
+}
+
+export interface NewApiKey {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly accountPrefix?: string;
+  readonly group?: string;
+  readonly expiresAt?: EpochMs;
+}
+
+export interface Tenant {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly createdAt: EpochMs;
+}
+
+/** A credit type as people see it. */
+export interface CreditTypeView extends CreditType {
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly metadata: Metadata | null;
+  readonly version: bigint;
+}

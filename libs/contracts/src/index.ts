@@ -1,1 +1,2 @@
-export {};
+export * from './ids.js';
+export * from './topics.js';

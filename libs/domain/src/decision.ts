@@ -1,6 +1,6 @@
-import type { Account, CreditType, Minor } from './account.js';
-import type { AppliedCode, Cause, RejectionCode } from './codes.js';
-import type { DecimalString } from './command.js';
+import type { Account, CreditType, Minor } from "./account.js";
+import type { AppliedCode, Cause, RejectionCode } from "./codes.js";
+import type { DecimalString, EpochMs } from "./command.js";
 
 /** What an account holds, before or after an entry. Minor units. */
 export interface Balances {
@@ -28,9 +28,11 @@ export interface DecisionState {
 }
 
 export interface Applied {
-  readonly status: 'applied';
+  readonly status: "applied";
   readonly code: AppliedCode;
   readonly cause: Cause;
+  /** The entry's time (`recordedAt`): the log's, never earlier than the account's last applied entry. */
+  readonly at: EpochMs;
   /** What was asked for, signed; absent when the command has no amount. */
   readonly requested?: Minor;
   readonly applied: Minor;
@@ -43,9 +45,11 @@ export interface Applied {
 }
 
 export interface Rejected {
-  readonly status: 'rejected';
+  readonly status: "rejected";
   readonly code: RejectionCode;
   readonly cause: Cause;
+  /** The entry's time (`recordedAt`): the log's, never earlier than the account's last applied entry. */
+  readonly at: EpochMs;
   /** As sent, since it may not fit the scale or the range. */
   readonly requested?: DecimalString;
   /** Absent when the account is not known. */

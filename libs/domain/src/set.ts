@@ -1,0 +1,89 @@
+import type { Account } from "./account.js";
+import { fitsMinor } from "./amount.js";
+import { balancesOf } from "./balances.js";
+import type { SetBalance } from "./command.js";
+import type { Decision } from "./decision.js";
+import {
+  amountOf,
+  applied,
+  type Deciding,
+  fromBase,
+  noChange,
+  overflow,
+} from "./deciding.js";
+
+/**
+ * `credit.set`: makes `value` the account's available by changing the base; open holds stay. It says what shall be
+ * there, so no floor policy applies to it: a value below the floor is set as it is.
+ *
+ * null makes the account unlimited: the base becomes 0 (`applied` shows what was dropped) and the refill is
+ * cleared. A number makes an unlimited account limited again. What is so already is `NO_CHANGE`.
+ */
+export function set(
+  deciding: Deciding<SetBalance>,
+  account: Account,
+): Decision {
+  const { value } = deciding.command;
+  return value === null
+    ? setUnlimited(deciding, account)
+    : setValue(deciding, account, value);
+}
+
+function setUnlimited(deciding: Deciding, account: Account): Decision {
+  if (account.unlimited && account.base === 0n && account.refill === null)
+    return noChange(deciding, account);
+  const next: Account = {
+    ...account,
+    unlimited: true,
+    base: 0n,
+    balance: account.balance - account.base,
+    refill: null,
+    version: account.version + 1n,
+    updatedAt: deciding.at,
+  };
+  const dropped = -account.base;
+  if (!fitsMinor(dropped)) return overflow(deciding, dropped);
+  return applied(
+    deciding,
+    "APPLIED",
+    next,
+    balancesOf(account),
+    undefined,
+    dropped,
+    fromBase(dropped),
+  );
+}
+
+function setValue(
+  deciding: Deciding,
+  account: Account,
+  text: string,
+): Decision {
+  const value = amountOf(deciding, "value", text);
+  if (typeof value !== "bigint") return value;
+  const before = balancesOf(account);
+  const amount = value - before.available;
+  if (amount === 0n && !account.unlimited)
+    return noChange(deciding, account, value);
+  const base = account.base + amount;
+  const balance = account.balance + amount;
+  if (!fitsMinor(amount) || !fitsMinor(base) || !fitsMinor(balance))
+    return overflow(deciding, balance);
+  const next: Account = {
+    ...account,
+    unlimited: false,
+    base,
+    balance,
+    version: account.version + 1n,
+    updatedAt: deciding.at,
+  };
+  return applied(
+    deciding,
+    "APPLIED",
+    next,
+    before,
+    value,
+    amount,
+    fromBase(amount),
+  );
+}

@@ -1,2 +1,10 @@
 export * from './ids.js';
 export * from './topics.js';
+export * from './amount.js';
+export * from './command-table.js';
+export * from './decode.js';
+export { Fault } from './fault.js';
+export * from './headers.js';
+export { LOSSLESS, NumberText, type NumberSource, findTextFault, parseJsonLossless } from './json-text.js';
+export * from './limits.js';
+export * from './reply-address.js';

@@ -1,0 +1,196 @@
+import { AMOUNT_ALLOWED, canonicalAmount, isAmountText, isPositive } from './amount.js';
+import { canonicalJson } from './canonical-json.js';
+import { isDateTime } from './date-time.js';
+import { Fault, notAllowed, pointerTo } from './fault.js';
+import type { JsonSchema } from './json-schema.js';
+import { isJsonObject, type NumberSource, numberTextOf } from './json-text.js';
+import { isLengthWithin, LIMITS } from './limits.js';
+
+/**
+ * What a field may hold: how the decoder reads it, how the fingerprint writes it, how schemas describe it. The
+ * tables of commands are made of these, so the three can't drift apart.
+ */
+export interface FieldKind {
+  /** The value as the domain takes it, or what is wrong with it. Never called for an absent field. */
+  read(value: unknown, source: NumberSource, pointer: string): unknown;
+  /** Canonical JSON of a value that `read` accepts; numbers may be marked text (`numberTextOf`). */
+  canonical(value: unknown): string;
+  readonly schema: JsonSchema;
+  /** Set when `canonical` must see the marked text of the record, because unknown fields may hide within. */
+  readonly composite?: true;
+}
+
+/** Texts of min to max code points. */
+export function text(min: number, max: number, pattern?: RegExp, patternText = ''): FieldKind {
+  const allowed = `a string of ${min}-${max} characters${patternText && ` of ${patternText}`}`;
+  return {
+    read: (value, _source, pointer) =>
+      typeof value === 'string' && isLengthWithin(value, min, max) && (pattern === undefined || pattern.test(value))
+        ? value
+        : notAllowed(pointer, value, allowed),
+    canonical: JSON.stringify,
+    schema: {
+      type: 'string',
+      ...(min > 0 && { minLength: min }),
+      maxLength: max,
+      ...(pattern && { pattern: pattern.source }),
+    },
+  };
+}
+
+/** A publisher's command id: ids beginning with `~` belong to the scheduler. */
+export function publisherId(): FieldKind {
+  const id = text(1, LIMITS.idCharactersMax);
+  return {
+    ...id,
+    read: (value, source, pointer) =>
+      typeof value === 'string' && value.startsWith('~')
+        ? notAllowed(pointer, value, 'an id that does not begin with "~" (reserved for the scheduler)')
+        : id.read(value, source, pointer),
+    schema: { ...id.schema, pattern: '^[^~]' },
+  };
+}
+
+export function oneOf(values: readonly string[]): FieldKind {
+  const allowed = values.map((value) => `"${value}"`).join(', ');
+  return {
+    read: (value, _source, pointer) =>
+      typeof value === 'string' && values.includes(value) ? value : notAllowed(pointer, value, allowed),
+    canonical: JSON.stringify,
+    schema: { type: 'string', enum: values },
+  };
+}
+
+/** An exact amount; read as a canonical decimal string. */
+export function amount(options: { positive?: true } = {}): FieldKind {
+  const allowed = options.positive ? `above 0: ${AMOUNT_ALLOWED}` : AMOUNT_ALLOWED;
+  return {
+    read: (value, source, pointer) => {
+      const canonical = readAmount(value, source, pointer);
+      if (canonical === undefined || (options.positive && !isPositive(canonical))) {
+        return notAllowed(pointer, value, allowed);
+      }
+      return canonical;
+    },
+    canonical: (value) => `"${canonicalAmount(numberTextOf(value) ?? String(value))}"`,
+    schema: {
+      oneOf: [
+        {
+          type: 'string',
+          maxLength: LIMITS.amountCharactersMax,
+          pattern: `^(?!-0(\\.0+)?$)${options.positive ? '(?!0(\\.0+)?$)' : '-?'}(0|[1-9]\\d*)(\\.\\d+)?$`,
+        },
+        {
+          type: 'integer',
+          minimum: options.positive ? 1 : -Number.MAX_SAFE_INTEGER,
+          maximum: Number.MAX_SAFE_INTEGER,
+        },
+      ],
+    },
+  };
+}
+
+function readAmount(value: unknown, source: NumberSource, pointer: string): string | undefined {
+  if (typeof value === 'string') return isAmountText(value) ? canonicalAmount(value) : undefined;
+  if (typeof value === 'number') return source.isPlainInteger(pointer, value) ? String(value) : undefined;
+  return undefined;
+}
+
+/** A version of an account, as a plain integer or a string of digits; read as a bigint. */
+export function version(): FieldKind {
+  const digits = /^\d{1,19}$/;
+  return {
+    read: (value, source, pointer) => {
+      const plain =
+        typeof value === 'string'
+          ? digits.test(value)
+          : typeof value === 'number' && value >= 0 && source.isPlainInteger(pointer, value);
+      const read = plain ? BigInt(value as string | number) : undefined;
+      return read !== undefined && read <= LIMITS.versionMax
+        ? read
+        : notAllowed(pointer, value, `an integer or a string of digits, 0-${LIMITS.versionMax}`);
+    },
+    canonical: (value) => `"${BigInt(numberTextOf(value) ?? (value as string | number))}"`,
+    schema: {
+      oneOf: [
+        { type: 'string', pattern: digits.source },
+        { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      ],
+    },
+  };
+}
+
+/** An integer by value: 1.0 is 1. */
+export function integer(min: number, max: number): FieldKind {
+  return {
+    read: (value, _source, pointer) =>
+      Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+        ? value
+        : notAllowed(pointer, value, `an integer from ${min} to ${max}`),
+    canonical: (value) => String(Number(numberTextOf(value) ?? value)),
+    schema: { type: 'integer', minimum: min, maximum: max },
+  };
+}
+
+export function dateTime(): FieldKind {
+  return {
+    read: (value, _source, pointer) =>
+      typeof value === 'string' && isDateTime(value)
+        ? value
+        : notAllowed(pointer, value, 'an RFC 3339 time such as "2026-11-20T10:00:00Z"'),
+    canonical: JSON.stringify,
+    schema: { type: 'string', format: 'date-time', maxLength: LIMITS.occurredAtCharactersMax },
+  };
+}
+
+/** Pairs of strings. */
+export function metadata(): FieldKind {
+  const { metadataPairsMax, metadataKeyCharactersMax, metadataValueCharactersMax } = LIMITS;
+  return {
+    read: (value, _source, pointer) => {
+      if (!isJsonObject(value)) return notAllowed(pointer, value, 'an object of strings');
+      const pairs = Object.entries(value);
+      if (pairs.length > metadataPairsMax) {
+        return new Fault(pointer, `metadata has ${pairs.length} pairs: allowed are ${metadataPairsMax}`);
+      }
+      for (const [key, item] of pairs) {
+        if (!isLengthWithin(key, 0, metadataKeyCharactersMax)) {
+          return notAllowed(pointer, key, `keys of at most ${metadataKeyCharactersMax} characters`);
+        }
+        if (typeof item !== 'string' || !isLengthWithin(item, 0, metadataValueCharactersMax)) {
+          const allowed = `a string of at most ${metadataValueCharactersMax} characters`;
+          return notAllowed(pointerTo(pointer, key), item, allowed);
+        }
+      }
+      return value;
+    },
+    canonical: canonicalJson,
+    schema: {
+      type: 'object',
+      maxProperties: metadataPairsMax,
+      propertyNames: { maxLength: metadataKeyCharactersMax },
+      additionalProperties: { type: 'string', maxLength: metadataValueCharactersMax },
+    },
+  };
+}
+
+/** Also null, with a meaning of its own. */
+export function nullable(kind: FieldKind): FieldKind {
+  return {
+    ...kind,
+    read: (value, source, pointer) => (value === null ? null : kind.read(value, source, pointer)),
+    canonical: (value) => (value === null ? 'null' : kind.canonical(value)),
+    schema: { oneOf: [...(kind.schema.oneOf ?? [kind.schema]), { type: 'null' }] },
+  };
+}
+
+/** One of two kinds, told apart by whether the value is an object. */
+export function objectOr(object: FieldKind, other: FieldKind): FieldKind {
+  const of = (value: unknown): FieldKind => (isJsonObject(value) ? object : other);
+  return {
+    read: (value, source, pointer) => of(value).read(value, source, pointer),
+    canonical: (value) => of(value).canonical(value),
+    schema: { oneOf: [other.schema, object.schema] },
+    composite: true,
+  };
+}

@@ -1,0 +1,121 @@
+import { canonicalJson } from './canonical-json.js';
+import { Fault, missing, notAllowed } from './fault.js';
+import type { FieldKind } from './field-kinds.js';
+import type { JsonSchema } from './json-schema.js';
+import { isJsonObject, type JsonObject, type NumberSource } from './json-text.js';
+
+/** One field of a command, or of an object within a command. */
+export interface Field {
+  readonly kind: FieldKind;
+  readonly description: string;
+  readonly required?: true;
+  /** Canonical JSON of the default: a field equal to it counts as absent in the fingerprint. */
+  readonly canonicalDefault?: string;
+  /** false: not part of the fingerprint (contracts, "Fingerprint"). */
+  readonly fingerprinted?: false;
+  /** Checked and not handed on. */
+  readonly dropped?: true;
+}
+
+interface NamedField extends Field {
+  readonly name: string;
+  /** `"name":`, as canonical JSON begins it. */
+  readonly prefix: string;
+}
+
+/** The fields of an object, sorted by name as canonical JSON wants them. */
+export class FieldTable {
+  readonly fields: readonly NamedField[];
+  private readonly byName: ReadonlyMap<string, NamedField>;
+
+  constructor(fields: Readonly<Record<string, Field>>) {
+    this.fields = Object.keys(fields)
+      .sort()
+      .map((name) => ({ ...(fields[name] as Field), name, prefix: `${JSON.stringify(name)}:` }));
+    this.byName = new Map(this.fields.map((field) => [field.name, field]));
+  }
+
+  /**
+   * Reads the known fields of an object and writes their canonical JSON in the same pass. Unknown fields are left
+   * out of `value`; whether there are any (or a field that may hold some) is told by `flat`.
+   */
+  read(object: JsonObject, source: NumberSource, pointer: string): FieldsRead | Fault {
+    const value: JsonObject = {};
+    let canonical = '';
+    let known = 0;
+    let flat = true;
+    for (const { name, kind, required, fingerprinted, dropped, prefix, canonicalDefault } of this.fields) {
+      const raw = object[name];
+      if (raw === undefined) {
+        if (required) return missing(`${pointer}/${name}`);
+        continue;
+      }
+      known += 1;
+      const read = kind.read(raw, source, `${pointer}/${name}`);
+      if (read instanceof Fault) return read;
+      if (!dropped) value[name] = read;
+      if (kind.composite) flat = false;
+      if (fingerprinted === false || !flat) continue;
+      const text = kind.canonical(raw);
+      if (text !== canonicalDefault) canonical += canonical === '' ? prefix + text : `,${prefix}${text}`;
+    }
+    for (const _ in object) known -= 1;
+    return { value, canonical: `{${canonical}}`, flat: flat && known === 0 };
+  }
+
+  /** Canonical JSON of an object that `read` accepts, unknown fields included. Numbers are marked text. */
+  canonical(object: JsonObject): string {
+    const members: string[] = [];
+    for (const name of Object.keys(object).sort()) {
+      const field = this.byName.get(name);
+      if (field?.fingerprinted === false) continue;
+      const text = field === undefined ? canonicalJson(object[name]) : field.kind.canonical(object[name]);
+      if (text !== field?.canonicalDefault) members.push(`${JSON.stringify(name)}:${text}`);
+    }
+    return `{${members.join(',')}}`;
+  }
+
+  /** Names of fields that the table doesn't know: the worker ignores them, the gateway refuses them. */
+  unknownFields(object: JsonObject): readonly string[] {
+    return Object.keys(object).filter((name) => !this.byName.has(name));
+  }
+
+  get schema(): JsonSchema {
+    const properties = this.fields.map((field): [string, JsonSchema] => {
+      const { kind, description, canonicalDefault } = field;
+      const known = canonicalDefault === undefined ? {} : { default: JSON.parse(canonicalDefault) as unknown };
+      return [field.name, { description, ...kind.schema, ...known }];
+    });
+    return {
+      type: 'object',
+      required: this.fields.filter((field) => field.required).map((field) => field.name),
+      properties: Object.fromEntries(properties),
+    };
+  }
+}
+
+export interface FieldsRead {
+  readonly value: JsonObject;
+  /** Canonical JSON of the known fields; only to be used when `flat`. */
+  readonly canonical: string;
+  /** There were no unknown fields and no objects that may have some: `canonical` says everything. */
+  readonly flat: boolean;
+}
+
+/** An object with fields of its own. `check` looks at fields together. */
+export function object(
+  table: FieldTable,
+  check?: (value: JsonObject, pointer: string) => Fault | undefined,
+): FieldKind {
+  return {
+    read: (value, source, pointer) => {
+      if (!isJsonObject(value)) return notAllowed(pointer, value, 'an object');
+      const read = table.read(value, source, pointer);
+      if (read instanceof Fault) return read;
+      return check?.(read.value, pointer) ?? read.value;
+    },
+    canonical: (value) => table.canonical(value as JsonObject),
+    schema: table.schema,
+    composite: true,
+  };
+}

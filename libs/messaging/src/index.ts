@@ -1,1 +1,4 @@
-export * from './ports.js';
+export * from "./ports.js";
+export * from "./log-admin.js";
+export * from "./log-consumer.js";
+export * from "./batch-consumer/index.js";

@@ -4,7 +4,9 @@
  */
 
 export type HeaderValue = Buffer | string;
-export type Headers = Readonly<Record<string, HeaderValue | readonly HeaderValue[] | undefined>>;
+export type Headers = Readonly<
+  Record<string, HeaderValue | readonly HeaderValue[] | undefined>
+>;
 
 /** A record as read from the log. */
 export interface LogRecord {
@@ -88,14 +90,20 @@ export interface Position {
 /** Where positions are kept. Implemented by the store. */
 export interface PositionStore {
   /** Writes a fresh random owner into the row of each partition (made when missing) and returns owner and position. */
-  claim(topic: string, partitions: readonly number[]): Promise<Map<number, Position & { readonly owner: string }>>;
+  claim(
+    topic: string,
+    partitions: readonly number[],
+  ): Promise<Map<number, Position & { readonly owner: string }>>;
   /** Reads the positions without claiming them. */
-  read(topic: string, partitions: readonly number[]): Promise<Map<number, Position>>;
+  read(
+    topic: string,
+    partitions: readonly number[],
+  ): Promise<Map<number, Position>>;
 }
 
 /** The fence did not hold: another owner, or another position than this worker left. Nothing was applied. */
 export class PositionLost extends Error {
-  override readonly name = 'PositionLost';
+  override readonly name = "PositionLost";
   constructor(
     readonly topic: string,
     readonly partition: number,
@@ -103,4 +111,13 @@ export class PositionLost extends Error {
   ) {
     super(message);
   }
+}
+
+/**
+ * The group went on without this worker, or may have: no heartbeat was confirmed within the session timeout.
+ * Thrown by `ChunkSignal.heartbeat`, and to be thrown by a processor that finds `mayPublish()` false. The chunk is
+ * left unresolved; the owner of the partition, whoever it is by now, gets its records again and sends their events.
+ */
+export class MembershipLost extends Error {
+  override readonly name = "MembershipLost";
 }

@@ -1,0 +1,53 @@
+import type { TopicPartition } from "../ports.js";
+
+/** A partition that is not consumed until an operator decides, because its position lies outside the log. */
+export interface StoppedPartition extends TopicPartition {
+  readonly reason: "position-below-log-start" | "position-above-log-end";
+  readonly position: bigint;
+  readonly logStart: bigint;
+  readonly logEnd: bigint;
+  /** For people: what is missing and which command decides. */
+  readonly message: string;
+}
+
+export interface ChunkDone extends TopicPartition {
+  readonly records: number;
+  readonly durationMs: number;
+  /** Records between the chunk's end and the end of the log when it was fetched. */
+  readonly lag: bigint;
+}
+
+export interface ChunkFailed extends TopicPartition {
+  readonly error: unknown;
+  /** 1 for the first failure in a row. */
+  readonly attempt: number;
+  /** Wait before the next attempt. */
+  readonly delayMs: number;
+  /** True: the partition is paused meanwhile; false: retried in place. */
+  readonly paused: boolean;
+}
+
+/** Hears what a `BatchConsumer` does, for metrics and logs. Every method is optional and must not throw. */
+export interface ConsumerObserver {
+  assigned?(partitions: readonly TopicPartition[]): void;
+  /** A partition begins (again) at this position. */
+  positioned?(
+    at: TopicPartition & {
+      readonly position: bigint;
+      readonly rowPosition: bigint | null;
+    },
+  ): void;
+  chunkDone?(chunk: ChunkDone): void;
+  chunkFailed?(failure: ChunkFailed): void;
+  /** The fence didn't hold; the partition is claimed anew. */
+  positionLost?(at: TopicPartition & { readonly error: Error }): void;
+  resumed?(at: TopicPartition): void;
+  stopped?(partition: StoppedPartition): void;
+  /** A stopped partition's position lies inside the log again. */
+  unstopped?(at: TopicPartition): void;
+  /** Lag of a partition that was idle when compared. */
+  lag?(at: TopicPartition & { readonly lag: bigint }): void;
+  /** Something that was worked around or is tried again, as one sentence. */
+  warning?(message: string, error?: unknown): void;
+  crashed?(error: Error, restarting: boolean): void;
+}

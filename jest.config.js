@@ -70,5 +70,6 @@ module.exports = {
   coverageProvider: 'v8',
   collectCoverageFrom: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts', '!**/*.spec.ts', '!**/index.ts', '!libs/testing/**'],
   maxWorkers: '100%',
+  reporters: ['default', '<rootDir>/scripts/jest/plain-summary.js'],
   projects: withStack ? [pure, integration, serial] : [pure],
 };

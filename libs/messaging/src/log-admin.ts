@@ -24,37 +24,22 @@ export interface LogAdmin {
   connect(): Promise<void>;
   disconnect(): Promise<void>;
   /** Makes topics; those that exist are left as they are. Resolves with the names that were made. */
-  createTopics(
-    definitions: readonly TopicDefinition[],
-  ): Promise<readonly string[]>;
+  createTopics(definitions: readonly TopicDefinition[]): Promise<readonly string[]>;
   deleteTopics(names: readonly string[]): Promise<void>;
   /** Topics that don't exist are absent from the result. */
-  describeTopics(
-    names: readonly string[],
-  ): Promise<Map<string, TopicDescription>>;
+  describeTopics(names: readonly string[]): Promise<Map<string, TopicDescription>>;
   /** By partition. Rejects when the topic doesn't exist. */
   logRanges(topic: string): Promise<Map<number, LogRange>>;
   /** By partition; null: the group has no offset there. */
-  groupOffsets(
-    groupId: string,
-    topic: string,
-  ): Promise<Map<number, bigint | null>>;
+  groupOffsets(groupId: string, topic: string): Promise<Map<number, bigint | null>>;
   /** Moves the offsets of a group without members. */
-  setGroupOffsets(
-    groupId: string,
-    topic: string,
-    offsets: ReadonlyMap<number, bigint>,
-  ): Promise<void>;
+  setGroupOffsets(groupId: string, topic: string, offsets: ReadonlyMap<number, bigint>): Promise<void>;
   /** Deletes a group without members; a missing one is fine. */
   deleteGroup(groupId: string): Promise<void>;
 }
 
 /** Records between the group's offset (none: the log's start) and the log's end, by partition. */
-export async function consumerLag(
-  admin: LogAdmin,
-  groupId: string,
-  topic: string,
-): Promise<Map<number, bigint>> {
+export async function consumerLag(admin: LogAdmin, groupId: string, topic: string): Promise<Map<number, bigint>> {
   // Offsets first: an end that is read later is never below them, so that a lag is never negative.
   const offsets = await admin.groupOffsets(groupId, topic);
   const ranges = await admin.logRanges(topic);

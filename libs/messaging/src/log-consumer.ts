@@ -1,11 +1,11 @@
-import type { LogRecord, TopicPartition } from "./ports.js";
+import type { LogRecord, TopicPartition } from './ports.js';
 
 /**
  * What a heartbeat told about the group membership.
  * `member`: confirmed. `rebalancing`: still a member, but the group waits for this consumer to hand its partitions
  * back. `lost`: the group went on without it. `unknown`: the coordinator didn't answer.
  */
-export type Membership = "member" | "rebalancing" | "lost" | "unknown";
+export type Membership = 'member' | 'rebalancing' | 'lost' | 'unknown';
 
 /** Records of one partition as they were fetched, never empty. */
 export interface FetchedBatch extends TopicPartition {
@@ -41,10 +41,7 @@ export interface LogConsumerHandlers {
 export interface LogConsumer {
   readonly groupId: string;
   /** Connects, joins the group and begins to fetch. Rejects when the first connection fails; may be called again. */
-  start(
-    topics: readonly string[],
-    handlers: LogConsumerHandlers,
-  ): Promise<void>;
+  start(topics: readonly string[], handlers: LogConsumerHandlers): Promise<void>;
   /** Fetches no more, waits for running handlers, commits what they resolved, leaves the group, disconnects. */
   stop(): Promise<void>;
   /** The next fetch of the partition begins here; batches fetched before are dropped or become stale. */

@@ -4,9 +4,7 @@
  */
 
 export type HeaderValue = Buffer | string;
-export type Headers = Readonly<
-  Record<string, HeaderValue | readonly HeaderValue[] | undefined>
->;
+export type Headers = Readonly<Record<string, HeaderValue | readonly HeaderValue[] | undefined>>;
 
 /** A record as read from the log. */
 export interface LogRecord {
@@ -90,20 +88,14 @@ export interface Position {
 /** Where positions are kept. Implemented by the store. */
 export interface PositionStore {
   /** Writes a fresh random owner into the row of each partition (made when missing) and returns owner and position. */
-  claim(
-    topic: string,
-    partitions: readonly number[],
-  ): Promise<Map<number, Position & { readonly owner: string }>>;
+  claim(topic: string, partitions: readonly number[]): Promise<Map<number, Position & { readonly owner: string }>>;
   /** Reads the positions without claiming them. */
-  read(
-    topic: string,
-    partitions: readonly number[],
-  ): Promise<Map<number, Position>>;
+  read(topic: string, partitions: readonly number[]): Promise<Map<number, Position>>;
 }
 
 /** The fence did not hold: another owner, or another position than this worker left. Nothing was applied. */
 export class PositionLost extends Error {
-  override readonly name = "PositionLost";
+  override readonly name = 'PositionLost';
   constructor(
     readonly topic: string,
     readonly partition: number,
@@ -119,5 +111,5 @@ export class PositionLost extends Error {
  * left unresolved; the owner of the partition, whoever it is by now, gets its records again and sends their events.
  */
 export class MembershipLost extends Error {
-  override readonly name = "MembershipLost";
+  override readonly name = 'MembershipLost';
 }

@@ -15,11 +15,11 @@ export function waitMs(ms: number, signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return resolve(false);
     const done = (passed: boolean) => {
       clearTimeout(timer);
-      signal.removeEventListener("abort", onAbort);
+      signal.removeEventListener('abort', onAbort);
       resolve(passed);
     };
     const onAbort = () => done(false);
     const timer = setTimeout(() => done(true), ms);
-    signal.addEventListener("abort", onAbort);
+    signal.addEventListener('abort', onAbort);
   });
 }

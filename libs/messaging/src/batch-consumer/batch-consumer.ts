@@ -1,16 +1,12 @@
-import type { LogAdmin } from "../log-admin.js";
-import type { FetchedBatch, LogConsumer } from "../log-consumer.js";
-import type {
-  ChunkProcessor,
-  PositionStore,
-  TopicPartition,
-} from "../ports.js";
-import { backoffMs, waitMs } from "./backoff.js";
-import { ChunkRunner, type LaneOwner } from "./chunk-runner.js";
-import { Lane, laneKey } from "./lane.js";
-import type { ConsumerObserver, StoppedPartition } from "./observer.js";
-import { type BatchConsumerOptions, batchConsumerOptions } from "./options.js";
-import { PositionClaims } from "./position-claims.js";
+import type { LogAdmin } from '../log-admin.js';
+import type { FetchedBatch, LogConsumer } from '../log-consumer.js';
+import type { ChunkProcessor, PositionStore, TopicPartition } from '../ports.js';
+import { backoffMs, waitMs } from './backoff.js';
+import { ChunkRunner, type LaneOwner } from './chunk-runner.js';
+import { Lane, laneKey } from './lane.js';
+import type { ConsumerObserver, StoppedPartition } from './observer.js';
+import { type BatchConsumerOptions, batchConsumerOptions } from './options.js';
+import { PositionClaims } from './position-claims.js';
 
 export interface BatchConsumerParts {
   readonly topics: readonly string[];
@@ -26,8 +22,7 @@ export interface BatchConsumerParts {
   readonly nowMs?: () => number;
 }
 
-export type BatchConsumerState =
-  "new" | "starting" | "running" | "stopping" | "stopped" | "failed";
+export type BatchConsumerState = 'new' | 'starting' | 'running' | 'stopping' | 'stopped' | 'failed';
 
 /**
  * Consumes a log in chunks, with the position kept where the effects are kept (overview, "progress row").
@@ -54,7 +49,7 @@ export class BatchConsumer implements LaneOwner {
   private readonly runner: ChunkRunner;
   private readonly claims: PositionClaims;
   private compareTimer: NodeJS.Timeout | undefined;
-  private lifecycle: BatchConsumerState = "new";
+  private lifecycle: BatchConsumerState = 'new';
   private stopResult: Promise<boolean> | undefined;
 
   constructor(private readonly parts: BatchConsumerParts) {
@@ -89,12 +84,12 @@ export class BatchConsumer implements LaneOwner {
 
   /** Partitions that wait out an outage. */
   get pausedPartitions(): readonly TopicPartition[] {
-    return this.partitionsThatAre("paused");
+    return this.partitionsThatAre('paused');
   }
 
   /** Assigned partitions that are consumed now. */
   get runningPartitions(): readonly TopicPartition[] {
-    return this.partitionsThatAre("running");
+    return this.partitionsThatAre('running');
   }
 
   get assignedPartitions(): readonly TopicPartition[] {
@@ -111,11 +106,8 @@ export class BatchConsumer implements LaneOwner {
 
   /** Connects, trying until it succeeds or `stop()` is called: a broker that is away is an outage, not a failure. */
   async start(): Promise<void> {
-    if (this.lifecycle !== "new")
-      throw new Error(
-        `The batch consumer was started before; it is ${this.lifecycle}.`,
-      );
-    this.lifecycle = "starting";
+    if (this.lifecycle !== 'new') throw new Error(`The batch consumer was started before; it is ${this.lifecycle}.`);
+    this.lifecycle = 'starting';
     const { consumer, topics } = this.parts;
     for (let attempt = 1; !this.stopping.signal.aborted; attempt++) {
       try {
@@ -124,22 +116,12 @@ export class BatchConsumer implements LaneOwner {
           batch: (batch) => this.onBatch(batch),
           crashed: (error, restarting) => this.onCrashed(error, restarting),
         });
-        if (this.lifecycle === "starting") this.lifecycle = "running";
+        if (this.lifecycle === 'starting') this.lifecycle = 'running';
         this.scheduleCompare();
         return;
       } catch (error) {
-        this.observer.warning?.(
-          "The consumer could not start; trying again.",
-          error,
-        );
-        await waitMs(
-          backoffMs(
-            attempt,
-            this.options.backoffInitialMs,
-            this.options.pauseMaxMs,
-          ),
-          this.stopping.signal,
-        );
+        this.observer.warning?.('The consumer could not start; trying again.', error);
+        await waitMs(backoffMs(attempt, this.options.backoffInitialMs, this.options.pauseMaxMs), this.stopping.signal);
       }
     }
   }
@@ -158,21 +140,20 @@ export class BatchConsumer implements LaneOwner {
   }
 
   reclaim(lane: Lane): void {
-    this.hold(lane, "claiming");
+    this.hold(lane, 'claiming');
     // A worker that was stopped for a while learns of its successor by losing the position. Only a heartbeat sent
     // after that proves that the partition is still this one's; else both would take it from each other for ever.
     this.claims.request([lane], this.assignment.signal, this.nowMs());
   }
 
   pause(lane: Lane, delayMs: number): void {
-    this.hold(lane, "paused");
+    this.hold(lane, 'paused');
     lane.resumeTimer = setTimeout(() => {
-      if (this.isCurrent(lane) && lane.status === "paused")
-        this.resume(lane, undefined);
+      if (this.isCurrent(lane) && lane.status === 'paused') this.resume(lane, undefined);
     }, delayMs);
   }
 
-  private hold(lane: Lane, status: "claiming" | "paused" | "stopped"): void {
+  private hold(lane: Lane, status: 'claiming' | 'paused' | 'stopped'): void {
     lane.clearTimer();
     lane.status = status;
     this.parts.consumer.pause(lane);
@@ -180,23 +161,22 @@ export class BatchConsumer implements LaneOwner {
 
   private resume(lane: Lane, seekTo: bigint | undefined): void {
     const { topic, partition } = lane;
-    if (this.stopped.delete(lane.key))
-      this.observer.unstopped?.({ topic, partition });
+    if (this.stopped.delete(lane.key)) this.observer.unstopped?.({ topic, partition });
     if (seekTo !== undefined) this.parts.consumer.seek(lane, seekTo);
     lane.clearTimer();
-    lane.status = "running";
+    lane.status = 'running';
     this.parts.consumer.resume(lane);
     this.observer.resumed?.({ topic, partition });
   }
 
   private stopLane(lane: Lane, why: StoppedPartition): void {
-    this.hold(lane, "stopped");
+    this.hold(lane, 'stopped');
     const before = this.stopped.get(lane.key);
     this.stopped.set(lane.key, why);
     if (before?.message !== why.message) this.observer.stopped?.(why);
   }
 
-  private partitionsThatAre(status: Lane["status"]): TopicPartition[] {
+  private partitionsThatAre(status: Lane['status']): TopicPartition[] {
     return [...this.lanes.values()]
       .filter((lane) => lane.status === status)
       .map(({ topic, partition }) => ({ topic, partition }));
@@ -206,16 +186,12 @@ export class BatchConsumer implements LaneOwner {
     this.assignment.abort();
     this.assignment = new AbortController();
     for (const lane of this.lanes.values()) lane.clearTimer();
-    this.lanes = new Map(
-      partitions.map((at) => [laneKey(at), new Lane(at.topic, at.partition)]),
-    );
-    for (const key of this.stopped.keys())
-      if (!this.lanes.has(key)) this.stopped.delete(key);
+    this.lanes = new Map(partitions.map((at) => [laneKey(at), new Lane(at.topic, at.partition)]));
+    for (const key of this.stopped.keys()) if (!this.lanes.has(key)) this.stopped.delete(key);
     // Before the client fetches for the first time: nothing may be read from a position that wasn't compared.
-    for (const lane of this.lanes.values()) this.hold(lane, "claiming");
+    for (const lane of this.lanes.values()) this.hold(lane, 'claiming');
     this.observer.assigned?.(partitions);
-    if (!this.stopping.signal.aborted)
-      this.claims.request([...this.lanes.values()], this.assignment.signal, 0);
+    if (!this.stopping.signal.aborted) this.claims.request([...this.lanes.values()], this.assignment.signal, 0);
   }
 
   private async onBatch(batch: FetchedBatch): Promise<void> {
@@ -229,26 +205,13 @@ export class BatchConsumer implements LaneOwner {
 
   private async handle(batch: FetchedBatch): Promise<void> {
     const lane = this.lanes.get(laneKey(batch));
-    if (
-      lane === undefined ||
-      lane.status !== "running" ||
-      this.stopping.signal.aborted ||
-      batch.isStale()
-    )
-      return;
+    if (lane === undefined || lane.status !== 'running' || this.stopping.signal.aborted || batch.isStale()) return;
     try {
-      if (
-        batch.fetchedFrom !== lane.position &&
-        !(await this.jumpIsExplained(lane, batch))
-      )
-        return;
+      if (batch.fetchedFrom !== lane.position && !(await this.jumpIsExplained(lane, batch))) return;
       await this.runner.run(lane, batch);
     } catch (error) {
       // The broker's bounds could not be read, or a bug of ours: wait like for any outage, and say so.
-      this.observer.warning?.(
-        `${lane.key}: the batch is left and fetched again.`,
-        error,
-      );
+      this.observer.warning?.(`${lane.key}: the batch is left and fetched again.`, error);
       if (this.isCurrent(lane)) this.pause(lane, this.options.pauseMaxMs);
     }
   }
@@ -258,15 +221,9 @@ export class BatchConsumer implements LaneOwner {
    * see lie between (transaction markers, aborted transactions), or when it lies before. But kafkajs also answers
    * an offset outside the log by going to the default one without a word: so compare with the log's bounds.
    */
-  private async jumpIsExplained(
-    lane: Lane,
-    batch: FetchedBatch,
-  ): Promise<boolean> {
-    const range = (await this.parts.admin.logRanges(lane.topic)).get(
-      lane.partition,
-    );
-    if (!this.isCurrent(lane) || lane.status !== "running" || batch.isStale())
-      return false;
+  private async jumpIsExplained(lane: Lane, batch: FetchedBatch): Promise<boolean> {
+    const range = (await this.parts.admin.logRanges(lane.topic)).get(lane.partition);
+    if (!this.isCurrent(lane) || lane.status !== 'running' || batch.isStale()) return false;
     const position = lane.position ?? 0n;
     if (range === undefined || position < range.start || position > range.end) {
       this.reclaim(lane);
@@ -279,7 +236,7 @@ export class BatchConsumer implements LaneOwner {
   private onCrashed(error: Error, restarting: boolean): void {
     this.observer.crashed?.(error, restarting);
     if (restarting || this.stopping.signal.aborted) return;
-    this.lifecycle = "failed";
+    this.lifecycle = 'failed';
     this.parts.onFatal(error);
   }
 
@@ -295,22 +252,18 @@ export class BatchConsumer implements LaneOwner {
     const idleSinceMs = this.nowMs() - this.options.compareIntervalMs;
     const idle = [...this.lanes.values()].filter(
       (lane) =>
-        lane.status === "stopped" ||
-        (lane.status === "running" &&
-          lane.lastChunkAtMs <= idleSinceMs &&
-          !this.handlers.has(lane.key)),
+        lane.status === 'stopped' ||
+        (lane.status === 'running' && lane.lastChunkAtMs <= idleSinceMs && !this.handlers.has(lane.key)),
     );
     const compared = await this.claims.compare(idle);
     for (const lane of compared.moved) {
-      const untouched =
-        lane.status === "stopped" ||
-        (lane.status === "running" && !this.handlers.has(lane.key));
+      const untouched = lane.status === 'stopped' || (lane.status === 'running' && !this.handlers.has(lane.key));
       if (this.isCurrent(lane) && untouched) this.reclaim(lane);
     }
   }
 
   private async drain(): Promise<boolean> {
-    this.lifecycle = "stopping";
+    this.lifecycle = 'stopping';
     this.stopping.abort();
     this.assignment.abort();
     clearTimeout(this.compareTimer);
@@ -319,16 +272,14 @@ export class BatchConsumer implements LaneOwner {
     const stopped = this.parts.consumer.stop().then(
       () => true,
       (error: unknown) => {
-        this.observer.warning?.("The consumer did not stop cleanly.", error);
+        this.observer.warning?.('The consumer did not stop cleanly.', error);
         return false;
       },
     );
-    const expired = waitMs(this.options.stopDeadlineMs, deadline.signal).then(
-      () => false,
-    );
+    const expired = waitMs(this.options.stopDeadlineMs, deadline.signal).then(() => false);
     const inTime = await Promise.race([stopped, expired]);
     deadline.abort();
-    this.lifecycle = "stopped";
+    this.lifecycle = 'stopped';
     return inTime;
   }
 }

@@ -1,5 +1,5 @@
-import type { FetchedBatch, LogConsumer, Membership } from "../log-consumer.js";
-import { type ChunkSignal, MembershipLost } from "../ports.js";
+import type { FetchedBatch, LogConsumer, Membership } from '../log-consumer.js';
+import { type ChunkSignal, MembershipLost } from '../ports.js';
 
 /**
  * Keeps the membership alive while a chunk is worked on, and answers for it. Heartbeats are offered by a timer too,
@@ -7,7 +7,7 @@ import { type ChunkSignal, MembershipLost } from "../ports.js";
  */
 export class ChunkWatch implements ChunkSignal {
   private readonly timer: NodeJS.Timeout;
-  private last: Membership = "member";
+  private last: Membership = 'member';
 
   constructor(
     private readonly batch: FetchedBatch,
@@ -19,35 +19,26 @@ export class ChunkWatch implements ChunkSignal {
     },
     private readonly nowMs: () => number,
   ) {
-    this.timer = setInterval(
-      () => void this.beat(),
-      limits.heartbeatIntervalMs,
-    );
+    this.timer = setInterval(() => void this.beat(), limits.heartbeatIntervalMs);
   }
 
   /** The group waits for this consumer: finish the chunk in hand and leave. */
   get rebalancing(): boolean {
-    return this.last === "rebalancing";
+    return this.last === 'rebalancing';
   }
 
   get lost(): boolean {
-    return this.last === "lost" || !this.isCurrent();
+    return this.last === 'lost' || !this.isCurrent();
   }
 
   async heartbeat(): Promise<void> {
     await this.beat();
     if (this.lost)
-      throw new MembershipLost(
-        `${this.batch.topic}/${this.batch.partition}: the group went on without us`,
-      );
+      throw new MembershipLost(`${this.batch.topic}/${this.batch.partition}: the group went on without us`);
   }
 
   mayPublish(): boolean {
-    return (
-      !this.lost &&
-      this.nowMs() - this.consumer.lastHeartbeatAtMs() <
-        this.limits.sessionTimeoutMs
-    );
+    return !this.lost && this.nowMs() - this.consumer.lastHeartbeatAtMs() < this.limits.sessionTimeoutMs;
   }
 
   end(): void {
@@ -57,6 +48,6 @@ export class ChunkWatch implements ChunkSignal {
   private async beat(): Promise<void> {
     const answer = await this.batch.heartbeat();
     // Once lost, always lost: a later "member" belongs to another assignment.
-    if (this.last !== "lost") this.last = answer;
+    if (this.last !== 'lost') this.last = answer;
   }
 }

@@ -1,4 +1,4 @@
-import type { LogRecord } from "../ports.js";
+import type { LogRecord } from '../ports.js';
 
 /** Records to be applied together, and the position after them. */
 export interface ChunkSlice {
@@ -25,11 +25,9 @@ export function* chunksOf(
       if (bytes > bytesMax && to > from) break;
       to++;
     }
-    const toOffset =
-      to === records.length ? nextOffset : records[to - 1]!.offset + 1n;
+    const toOffset = to === records.length ? nextOffset : records[to - 1]!.offset + 1n;
     yield {
-      records:
-        from === 0 && to === records.length ? records : records.slice(from, to),
+      records: from === 0 && to === records.length ? records : records.slice(from, to),
       toOffset,
     };
     from = to;

@@ -1,19 +1,19 @@
-import type { Chunk, TopicPartition } from "../ports.js";
-import type { ChunkSlice } from "./chunks.js";
+import type { Chunk, TopicPartition } from '../ports.js';
+import type { ChunkSlice } from './chunks.js';
 
 /**
  * `claiming`: paused until its position is known. `running`: consumed. `paused`: an outage, until a timer resumes it.
  * `stopped`: its position lies outside the log, an operator decides.
  */
-export type LaneStatus = "claiming" | "running" | "paused" | "stopped";
+export type LaneStatus = 'claiming' | 'running' | 'paused' | 'stopped';
 
 /** One assigned partition during one assignment. Only `BatchConsumer` and its `ChunkRunner` write to it. */
 export class Lane implements TopicPartition {
-  status: LaneStatus = "claiming";
+  status: LaneStatus = 'claiming';
   /** What the next record's offset is expected to be; undefined until first claimed. */
   position: bigint | undefined;
   /** This worker's mark in the progress row, and what it last left there. */
-  owner = "";
+  owner = '';
   rowPosition = 0n;
   lastChunkAtMs = 0;
   /** Failures in a row, since when, and how often the lane was paused for them. */

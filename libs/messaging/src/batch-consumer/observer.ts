@@ -1,8 +1,8 @@
-import type { TopicPartition } from "../ports.js";
+import type { TopicPartition } from '../ports.js';
 
 /** A partition that is not consumed until an operator decides, because its position lies outside the log. */
 export interface StoppedPartition extends TopicPartition {
-  readonly reason: "position-below-log-start" | "position-above-log-end";
+  readonly reason: 'position-below-log-start' | 'position-above-log-end';
   readonly position: bigint;
   readonly logStart: bigint;
   readonly logEnd: bigint;

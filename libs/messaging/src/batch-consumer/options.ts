@@ -35,10 +35,7 @@ export const BATCH_CONSUMER_DEFAULTS: BatchConsumerOptions = {
 };
 
 const BOUNDS: {
-  readonly [K in keyof BatchConsumerOptions]: readonly [
-    min: number,
-    max: number,
-  ];
+  readonly [K in keyof BatchConsumerOptions]: readonly [min: number, max: number];
 } = {
   chunkRecordsMax: [1, 10_000],
   chunkBytesMax: [1, 64 * 1024 * 1024],
@@ -53,12 +50,8 @@ const BOUNDS: {
 };
 
 /** Fills in the defaults. @throws RangeError that names every bad option, its value and what is allowed. */
-export function batchConsumerOptions(
-  given: Partial<BatchConsumerOptions> = {},
-): BatchConsumerOptions {
-  const defined = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  );
+export function batchConsumerOptions(given: Partial<BatchConsumerOptions> = {}): BatchConsumerOptions {
+  const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const options: BatchConsumerOptions = {
     ...BATCH_CONSUMER_DEFAULTS,
     ...defined,
@@ -68,9 +61,7 @@ export function batchConsumerOptions(
     const [min, max] = BOUNDS[name];
     const value = options[name];
     if (!Number.isInteger(value) || value < min || value > max) {
-      problems.push(
-        `${name} is ${value}; allowed are whole numbers from ${min} to ${max}`,
-      );
+      problems.push(`${name} is ${value}; allowed are whole numbers from ${min} to ${max}`);
     }
   }
   if (options.heartbeatIntervalMs >= options.sessionTimeoutMs) {
@@ -78,7 +69,6 @@ export function batchConsumerOptions(
       `heartbeatIntervalMs is ${options.heartbeatIntervalMs}; it must be below sessionTimeoutMs (${options.sessionTimeoutMs})`,
     );
   }
-  if (problems.length > 0)
-    throw new RangeError(`Batch consumer: ${problems.join("; ")}.`);
+  if (problems.length > 0) throw new RangeError(`Batch consumer: ${problems.join('; ')}.`);
   return Object.freeze(options);
 }

@@ -1,11 +1,11 @@
-import type { LogAdmin, LogRange } from "../log-admin.js";
-import type { LogConsumer } from "../log-consumer.js";
-import type { PositionStore } from "../ports.js";
-import { backoffMs, waitMs } from "./backoff.js";
-import type { Lane } from "./lane.js";
-import type { ConsumerObserver, StoppedPartition } from "./observer.js";
-import type { BatchConsumerOptions } from "./options.js";
-import { resumePosition } from "./resume-position.js";
+import type { LogAdmin, LogRange } from '../log-admin.js';
+import type { LogConsumer } from '../log-consumer.js';
+import type { PositionStore } from '../ports.js';
+import { backoffMs, waitMs } from './backoff.js';
+import type { Lane } from './lane.js';
+import type { ConsumerObserver, StoppedPartition } from './observer.js';
+import type { BatchConsumerOptions } from './options.js';
+import { resumePosition } from './resume-position.js';
 
 interface ClaimParts {
   readonly consumer: LogConsumer;
@@ -38,20 +38,12 @@ export class PositionClaims {
   ) {}
 
   /** In the background. Not before a heartbeat sent after `membershipAfterMs` was confirmed. */
-  request(
-    lanes: readonly Lane[],
-    assignment: AbortSignal,
-    membershipAfterMs: number,
-  ): void {
-    this.last = this.last.then(() =>
-      this.claimUntilDone(lanes, assignment, membershipAfterMs),
-    );
+  request(lanes: readonly Lane[], assignment: AbortSignal, membershipAfterMs: number): void {
+    this.last = this.last.then(() => this.claimUntilDone(lanes, assignment, membershipAfterMs));
   }
 
   /** Lanes whose row or log isn't what this worker left. Never throws. */
-  async compare(
-    lanes: readonly Lane[],
-  ): Promise<{ readonly moved: readonly Lane[] }> {
+  async compare(lanes: readonly Lane[]): Promise<{ readonly moved: readonly Lane[] }> {
     const moved: Lane[] = [];
     for (const [topic, ofTopic] of byTopic(lanes)) {
       const expected = new Map(ofTopic.map((lane) => [lane, lane.rowPosition]));
@@ -64,31 +56,18 @@ export class PositionClaims {
         const ranges = await this.parts.admin.logRanges(topic);
         for (const lane of ofTopic) {
           if (lane.rowPosition !== expected.get(lane)) continue;
-          if (
-            this.hasMoved(
-              lane,
-              rows.get(lane.partition)?.nextOffset ?? null,
-              ranges.get(lane.partition),
-            )
-          ) {
+          if (this.hasMoved(lane, rows.get(lane.partition)?.nextOffset ?? null, ranges.get(lane.partition))) {
             moved.push(lane);
           }
         }
       } catch (error) {
-        this.observer.warning?.(
-          `${topic}: idle partitions could not be compared; trying again.`,
-          error,
-        );
+        this.observer.warning?.(`${topic}: idle partitions could not be compared; trying again.`, error);
       }
     }
     return { moved };
   }
 
-  private hasMoved(
-    lane: Lane,
-    row: bigint | null,
-    log: LogRange | undefined,
-  ): boolean {
+  private hasMoved(lane: Lane, row: bigint | null, log: LogRange | undefined): boolean {
     const { topic, partition } = lane;
     if (log === undefined) return false;
     const at = resumePosition({
@@ -98,12 +77,10 @@ export class PositionClaims {
       group: lane.position ?? null,
       log,
     });
-    if (lane.status === "stopped") return at.kind === "resume";
-    if (at.kind === "stop") return true;
+    if (lane.status === 'stopped') return at.kind === 'resume';
+    if (at.kind === 'stop') return true;
     if ((row ?? 0n) !== lane.rowPosition) {
-      this.observer.warning?.(
-        `${lane.key}: the progress row moved from ${lane.rowPosition} to ${row ?? "none"}.`,
-      );
+      this.observer.warning?.(`${lane.key}: the progress row moved from ${lane.rowPosition} to ${row ?? 'none'}.`);
       return true;
     }
     const position = lane.position ?? log.end;
@@ -115,17 +92,9 @@ export class PositionClaims {
     return false;
   }
 
-  private async claimUntilDone(
-    lanes: readonly Lane[],
-    assignment: AbortSignal,
-    afterMs: number,
-  ): Promise<void> {
+  private async claimUntilDone(lanes: readonly Lane[], assignment: AbortSignal, afterMs: number): Promise<void> {
     let waiting = lanes;
-    for (
-      let attempt = 1;
-      waiting.length > 0 && !assignment.aborted;
-      attempt++
-    ) {
+    for (let attempt = 1; waiting.length > 0 && !assignment.aborted; attempt++) {
       if (!(await this.membershipConfirmed(assignment, afterMs))) return;
       try {
         for (const [topic, ofTopic] of byTopic(waiting)) {
@@ -133,34 +102,21 @@ export class PositionClaims {
           waiting = waiting.filter((lane) => lane.topic !== topic);
         }
       } catch (error) {
-        this.observer.warning?.(
-          "Positions could not be claimed; trying again.",
-          error,
-        );
+        this.observer.warning?.('Positions could not be claimed; trying again.', error);
         const { backoffInitialMs, pauseMaxMs } = this.options;
-        await waitMs(
-          backoffMs(attempt, backoffInitialMs, pauseMaxMs),
-          assignment,
-        );
+        await waitMs(backoffMs(attempt, backoffInitialMs, pauseMaxMs), assignment);
       }
     }
   }
 
-  private async membershipConfirmed(
-    assignment: AbortSignal,
-    afterMs: number,
-  ): Promise<boolean> {
+  private async membershipConfirmed(assignment: AbortSignal, afterMs: number): Promise<boolean> {
     while (this.parts.consumer.lastHeartbeatAtMs() <= afterMs) {
       if (!(await waitMs(HEARTBEAT_POLL_MS, assignment))) return false;
     }
     return !assignment.aborted;
   }
 
-  private async claim(
-    topic: string,
-    lanes: readonly Lane[],
-    assignment: AbortSignal,
-  ): Promise<void> {
+  private async claim(topic: string, lanes: readonly Lane[], assignment: AbortSignal): Promise<void> {
     const { admin, positions, consumer } = this.parts;
     const rows = await positions.claim(
       topic,
@@ -173,20 +129,14 @@ export class PositionClaims {
       const row = rows.get(lane.partition);
       const log = ranges.get(lane.partition);
       if (!this.claimed.isCurrent(lane)) continue;
-      if (row === undefined || log === undefined)
-        throw new Error(`${lane.key}: no position was claimed.`);
+      if (row === undefined || log === undefined) throw new Error(`${lane.key}: no position was claimed.`);
       lane.owner = row.owner;
       lane.rowPosition = row.nextOffset ?? 0n;
       this.place(lane, row.nextOffset, groups.get(lane.partition) ?? null, log);
     }
   }
 
-  private place(
-    lane: Lane,
-    row: bigint | null,
-    committed: bigint | null,
-    log: LogRange,
-  ): void {
+  private place(lane: Lane, row: bigint | null, committed: bigint | null, log: LogRange): void {
     const { topic, partition } = lane;
     // What this worker has read to in this assignment is published; the group's offset may lag behind it.
     const at = resumePosition({
@@ -196,10 +146,9 @@ export class PositionClaims {
       group: lane.position ?? committed,
       log,
     });
-    if (at.kind === "stop") return this.claimed.stop(lane, at.stopped);
+    if (at.kind === 'stop') return this.claimed.stop(lane, at.stopped);
     if (at.warning !== undefined) this.observer.warning?.(at.warning);
-    const clientIsThere =
-      lane.position === undefined && committed === at.position;
+    const clientIsThere = lane.position === undefined && committed === at.position;
     lane.position = at.position;
     lane.lastChunkAtMs = 0;
     this.observer.positioned?.({

@@ -1,4 +1,4 @@
-import type { BurnOrder, EpochMs, Metadata } from "./command.js";
+import type { BurnOrder, EpochMs, Metadata } from './command.js';
 
 /** Decimal places of a credit type, 0–9, fixed for ever. */
 export type Scale = number;
@@ -11,17 +11,16 @@ export const MINOR_MIN: Minor = -(2n ** 63n);
 export const MINOR_MAX: Minor = 2n ** 63n - 1n;
 
 /** Floor policy with its bound in minor units (domain rules, "Floor"). */
-export type FloorPolicy =
-  "reject" | "clamp" | "allow" | { readonly downTo: Minor };
+export type FloorPolicy = 'reject' | 'clamp' | 'allow' | { readonly downTo: Minor };
 
 export interface Refill {
-  readonly interval: "daily" | "monthly";
+  readonly interval: 'daily' | 'monthly';
   readonly amount: Minor;
   /** 1–31, of monthly refills only. */
   readonly refillDay: number | null;
 }
 
-export type AccountStatus = "active" | "frozen" | "closed";
+export type AccountStatus = 'active' | 'frozen' | 'closed';
 
 /** What decisions need to know of a credit type. */
 export interface CreditType {
@@ -32,9 +31,9 @@ export interface CreditType {
 
 /** The type that every tenant has without asking (domain rules, "Numbers"). */
 export const BUILT_IN_CREDIT_TYPE: CreditType = {
-  id: "credits",
+  id: 'credits',
   scale: 0,
-  burnOrder: "priority",
+  burnOrder: 'priority',
 };
 
 /**

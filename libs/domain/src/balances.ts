@@ -1,5 +1,5 @@
-import type { Account } from "./account.js";
-import type { Balances } from "./decision.js";
+import type { Account } from './account.js';
+import type { Balances } from './decision.js';
 
 /** What an account holds before its first entry. */
 export const NOTHING: Balances = {

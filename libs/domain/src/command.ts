@@ -10,21 +10,20 @@ export type DecimalString = string;
 export type EpochMs = number;
 
 /** What a command does when available would go below the floor (domain rules, "Floor"). */
-export type InsufficientPolicy =
-  "reject" | "clamp" | "allow" | { readonly downTo: DecimalString };
+export type InsufficientPolicy = 'reject' | 'clamp' | 'allow' | { readonly downTo: DecimalString };
 
 export const BURN_ORDERS = [
-  "priority",
-  "expiration_priority",
-  "first_in_first_out",
-  "last_in_first_out",
-  "plan_first_then_credit_bundles_first_in_first_out",
+  'priority',
+  'expiration_priority',
+  'first_in_first_out',
+  'last_in_first_out',
+  'plan_first_then_credit_bundles_first_in_first_out',
 ] as const;
 export type BurnOrder = (typeof BURN_ORDERS)[number];
 
 /** Refill settings as sent; `refillDay` (1–31) is required for monthly and refused for daily. */
 export interface RefillSettings {
-  readonly interval: "daily" | "monthly";
+  readonly interval: 'daily' | 'monthly';
   readonly amount: DecimalString;
   readonly refillDay?: number;
 }
@@ -57,7 +56,7 @@ export interface CommandBase {
 }
 
 export interface OpenAccount extends CommandBase {
-  readonly type: "account.open";
+  readonly type: 'account.open';
   /** null: unlimited. Absent: 0. */
   readonly initial?: DecimalString | null;
   readonly refill?: RefillSettings | null;
@@ -70,8 +69,8 @@ export interface OpenAccount extends CommandBase {
 
 /** Absent keeps, null clears (back to the default), a value replaces. */
 export interface ConfigureAccount extends CommandBase {
-  readonly type: "account.configure";
-  readonly status?: "active" | "frozen" | "closed";
+  readonly type: 'account.configure';
+  readonly status?: 'active' | 'frozen' | 'closed';
   readonly refill?: RefillSettings | null;
   readonly floor?: DecimalString | null;
   readonly onInsufficient?: InsufficientPolicy | null;
@@ -81,17 +80,17 @@ export interface ConfigureAccount extends CommandBase {
 }
 
 export interface Delta extends CommandBase {
-  readonly type: "credit.delta";
+  readonly type: 'credit.delta';
   /** Signed. */
   readonly delta: DecimalString;
   readonly onInsufficient?: InsufficientPolicy;
 }
 
 export interface SetBalance extends CommandBase {
-  readonly type: "credit.set";
+  readonly type: 'credit.set';
   /** The new available; null: unlimited. */
   readonly value: DecimalString | null;
 }
 
 export type Command = OpenAccount | ConfigureAccount | Delta | SetBalance;
-export type CommandType = Command["type"];
+export type CommandType = Command['type'];

@@ -1,18 +1,10 @@
-import type { Account } from "./account.js";
-import { balancesOf } from "./balances.js";
-import type { ConfigureAccount } from "./command.js";
-import type { Decision } from "./decision.js";
-import { applied, type Deciding, noChange } from "./deciding.js";
-import { externalIdTaken } from "./open.js";
-import {
-  floorOf,
-  isRejected,
-  policyOf,
-  refillOf,
-  sameMetadata,
-  samePolicy,
-  sameRefill,
-} from "./settings.js";
+import type { Account } from './account.js';
+import { balancesOf } from './balances.js';
+import type { ConfigureAccount } from './command.js';
+import type { Decision } from './decision.js';
+import { applied, type Deciding, noChange } from './deciding.js';
+import { externalIdTaken } from './open.js';
+import { floorOf, isRejected, policyOf, refillOf, sameMetadata, samePolicy, sameRefill } from './settings.js';
 
 /**
  * `account.configure`: an absent field keeps its setting, null takes it back to the default, a value replaces it
@@ -20,33 +12,17 @@ import {
  *
  * Closing keeps the balance. A new floor takes nothing back from an account that is below it already.
  */
-export function configure(
-  deciding: Deciding<ConfigureAccount>,
-  account: Account,
-): Decision {
+export function configure(deciding: Deciding<ConfigureAccount>, account: Account): Decision {
   const { command, at } = deciding;
-  const refill =
-    command.refill === undefined
-      ? account.refill
-      : refillOf(deciding, command.refill);
+  const refill = command.refill === undefined ? account.refill : refillOf(deciding, command.refill);
   if (isRejected(refill)) return refill;
-  const floor =
-    command.floor === undefined
-      ? account.floor
-      : floorOf(deciding, command.floor);
+  const floor = command.floor === undefined ? account.floor : floorOf(deciding, command.floor);
   if (isRejected(floor)) return floor;
   const onInsufficient =
-    command.onInsufficient === undefined
-      ? account.onInsufficient
-      : policyOf(deciding, command.onInsufficient);
+    command.onInsufficient === undefined ? account.onInsufficient : policyOf(deciding, command.onInsufficient);
   if (isRejected(onInsufficient)) return onInsufficient;
-  const externalId =
-    command.externalId === undefined ? account.externalId : command.externalId;
-  if (
-    externalId !== null &&
-    externalId !== account.externalId &&
-    deciding.state.externalIdTaken
-  ) {
+  const externalId = command.externalId === undefined ? account.externalId : command.externalId;
+  if (externalId !== null && externalId !== account.externalId && deciding.state.externalIdTaken) {
     return externalIdTaken(deciding, externalId);
   }
 
@@ -56,17 +32,15 @@ export function configure(
     refill,
     floor,
     onInsufficient,
-    burnOrder:
-      command.burnOrder === undefined ? account.burnOrder : command.burnOrder,
+    burnOrder: command.burnOrder === undefined ? account.burnOrder : command.burnOrder,
     externalId,
     group: command.group === undefined ? account.group : command.group,
-    metadata:
-      command.metadata === undefined ? account.metadata : command.metadata,
+    metadata: command.metadata === undefined ? account.metadata : command.metadata,
     version: account.version + 1n,
     updatedAt: at,
   };
   if (sameSettings(account, next)) return noChange(deciding, account);
-  return applied(deciding, "APPLIED", next, balancesOf(account), undefined, 0n);
+  return applied(deciding, 'APPLIED', next, balancesOf(account), undefined, 0n);
 }
 
 function sameSettings(a: Account, b: Account): boolean {

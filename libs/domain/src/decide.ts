@@ -1,12 +1,12 @@
-import type { Account } from "./account.js";
-import type { Cause } from "./codes.js";
-import type { Command, CommandType, EpochMs } from "./command.js";
-import { configure } from "./configure.js";
-import type { Decision, DecisionState, Rejected } from "./decision.js";
-import { type Deciding, quoted, rejected } from "./deciding.js";
-import { delta } from "./delta.js";
-import { open, openAgain } from "./open.js";
-import { set } from "./set.js";
+import type { Account } from './account.js';
+import type { Cause } from './codes.js';
+import type { Command, CommandType, EpochMs } from './command.js';
+import { configure } from './configure.js';
+import type { Decision, DecisionState, Rejected } from './decision.js';
+import { type Deciding, quoted, rejected } from './deciding.js';
+import { delta } from './delta.js';
+import { open, openAgain } from './open.js';
+import { set } from './set.js';
 
 /** How one type of command on an account is decided. */
 interface Rule<C extends Command> {
@@ -21,10 +21,10 @@ interface Rule<C extends Command> {
 const RULES: {
   readonly [T in CommandType]: Rule<Extract<Command, { type: T }>>;
 } = {
-  "account.open": { cause: "open", decide: openAgain, begin: open },
-  "account.configure": { cause: "configure", decide: configure },
-  "credit.delta": { cause: "delta", decide: delta },
-  "credit.set": { cause: "set", decide: set },
+  'account.open': { cause: 'open', decide: openAgain, begin: open },
+  'account.configure': { cause: 'configure', decide: configure },
+  'credit.delta': { cause: 'delta', decide: delta },
+  'credit.set': { cause: 'set', decide: set },
 };
 
 /**
@@ -42,19 +42,14 @@ const RULES: {
  * 5. the command's amounts fit the scale and the range (`AMOUNT_PRECISION`, `BALANCE_OVERFLOW`)
  * 6. the command type's own rules, in the order of its file; last, the result fits the range (`BALANCE_OVERFLOW`)
  */
-export function decide(
-  state: DecisionState,
-  command: Command,
-  at: EpochMs,
-): Decision {
+export function decide(state: DecisionState, command: Command, at: EpochMs): Decision {
   const { account, creditType } = state;
   const rule: Rule<Command> = RULES[command.type];
-  const effectiveAt =
-    account !== undefined && account.updatedAt > at ? account.updatedAt : at;
+  const effectiveAt = account !== undefined && account.updatedAt > at ? account.updatedAt : at;
   if (creditType === undefined) {
     return rejected(
       { command, cause: rule.cause, state, at: effectiveAt },
-      "CREDIT_TYPE_NOT_FOUND",
+      'CREDIT_TYPE_NOT_FOUND',
       `creditType ${quoted(command.creditType)} does not exist`,
     );
   }
@@ -66,14 +61,10 @@ export function decide(
     at: effectiveAt,
   };
   if (account === undefined) {
-    return rule.begin === undefined
-      ? notFound(deciding)
-      : (wrongVersion(deciding, 0n) ?? rule.begin(deciding));
+    return rule.begin === undefined ? notFound(deciding) : (wrongVersion(deciding, 0n) ?? rule.begin(deciding));
   }
   return (
-    refusedByStatus(deciding, account) ??
-    wrongVersion(deciding, account.version) ??
-    rule.decide(deciding, account)
+    refusedByStatus(deciding, account) ?? wrongVersion(deciding, account.version) ?? rule.decide(deciding, account)
   );
 }
 
@@ -81,47 +72,30 @@ function notFound(deciding: Deciding): Rejected {
   const { accountId, creditType } = deciding.command;
   return rejected(
     deciding,
-    "ACCOUNT_NOT_FOUND",
+    'ACCOUNT_NOT_FOUND',
     `account ${quoted(accountId)} of credit type ${quoted(creditType)} does not exist; account.open makes it`,
   );
 }
 
-function refusedByStatus(
-  deciding: Deciding,
-  account: Account,
-): Rejected | undefined {
-  if (account.status === "active") return undefined;
+function refusedByStatus(deciding: Deciding, account: Account): Rejected | undefined {
+  if (account.status === 'active') return undefined;
   const { command } = deciding;
-  if (account.status === "closed") {
-    return rejected(
-      deciding,
-      "ACCOUNT_CLOSED",
-      `account ${quoted(account.accountId)} is closed, which is final`,
-    );
+  if (account.status === 'closed') {
+    return rejected(deciding, 'ACCOUNT_CLOSED', `account ${quoted(account.accountId)} is closed, which is final`);
   }
-  if (command.type === "account.configure" && command.status !== undefined)
-    return undefined;
+  if (command.type === 'account.configure' && command.status !== undefined) return undefined;
   return rejected(
     deciding,
-    "ACCOUNT_FROZEN",
+    'ACCOUNT_FROZEN',
     `account ${quoted(account.accountId)} is frozen; account.configure with status "active" ends that`,
   );
 }
 
-function wrongVersion(
-  deciding: Deciding,
-  version: bigint,
-): Rejected | undefined {
+function wrongVersion(deciding: Deciding, version: bigint): Rejected | undefined {
   const { expectedVersion } = deciding.command;
-  if (expectedVersion === undefined || expectedVersion === version)
-    return undefined;
-  return rejected(
-    deciding,
-    "VERSION_CONFLICT",
-    `expectedVersion is ${expectedVersion}, the account's is ${version}`,
-    {
-      expectedVersion: String(expectedVersion),
-      version: String(version),
-    },
-  );
+  if (expectedVersion === undefined || expectedVersion === version) return undefined;
+  return rejected(deciding, 'VERSION_CONFLICT', `expectedVersion is ${expectedVersion}, the account's is ${version}`, {
+    expectedVersion: String(expectedVersion),
+    version: String(version),
+  });
 }

@@ -1,15 +1,9 @@
-import type { Account, CreditType, Minor } from "./account.js";
-import { formatMinor, parseMinor } from "./amount.js";
-import { balancesOf, NOTHING } from "./balances.js";
-import type { AppliedCode, Cause, RejectionCode } from "./codes.js";
-import type { Command, DecimalString, EpochMs } from "./command.js";
-import type {
-  Allocation,
-  Applied,
-  Balances,
-  DecisionState,
-  Rejected,
-} from "./decision.js";
+import type { Account, CreditType, Minor } from './account.js';
+import { formatMinor, parseMinor } from './amount.js';
+import { balancesOf, NOTHING } from './balances.js';
+import type { AppliedCode, Cause, RejectionCode } from './codes.js';
+import type { Command, DecimalString, EpochMs } from './command.js';
+import type { Allocation, Applied, Balances, DecisionState, Rejected } from './decision.js';
 
 /** One decision in the making: what every rule gets. */
 export interface Deciding<C extends Command = Command> {
@@ -45,7 +39,7 @@ export function applied(
   allocations: readonly Allocation[] = NO_ALLOCATIONS,
 ): Applied {
   return {
-    status: "applied",
+    status: 'applied',
     code,
     cause: deciding.cause,
     at: deciding.at,
@@ -59,15 +53,11 @@ export function applied(
 }
 
 /** An applied entry that changed nothing but the version. */
-export function noChange(
-  deciding: Deciding,
-  account: Account,
-  requested?: Minor,
-): Applied {
+export function noChange(deciding: Deciding, account: Account, requested?: Minor): Applied {
   const { at } = deciding;
   return applied(
     deciding,
-    "NO_CHANGE",
+    'NO_CHANGE',
     { ...account, version: account.version + 1n, updatedAt: at },
     balancesOf(account),
     requested,
@@ -77,14 +67,14 @@ export function noChange(
 
 /** A rejection: the account stays as it is. `message` names the field, the value and what is allowed. */
 export function rejected(
-  deciding: Omit<Deciding, "creditType">,
+  deciding: Omit<Deciding, 'creditType'>,
   code: RejectionCode,
   message: string,
   details?: Readonly<Record<string, string>>,
 ): Rejected {
   const { account } = deciding.state;
   return {
-    status: "rejected",
+    status: 'rejected',
     code,
     cause: deciding.cause,
     at: deciding.at,
@@ -98,13 +88,13 @@ export function rejected(
 /** The command's amount as its publisher sent it; undefined when it has none. */
 function requestedAsSent(command: Command): DecimalString | undefined {
   switch (command.type) {
-    case "account.open":
+    case 'account.open':
       return command.initial ?? undefined;
-    case "credit.delta":
+    case 'credit.delta':
       return command.delta;
-    case "credit.set":
+    case 'credit.set':
       return command.value ?? undefined;
-    case "account.configure":
+    case 'account.configure':
       return undefined;
   }
 }
@@ -113,41 +103,30 @@ function requestedAsSent(command: Command): DecimalString | undefined {
  * An amount of the command in minor units, or the rejection that says why it has none
  * (`AMOUNT_PRECISION`, `BALANCE_OVERFLOW`).
  */
-export function amountOf(
-  deciding: Deciding,
-  field: string,
-  text: DecimalString,
-): Minor | Rejected {
+export function amountOf(deciding: Deciding, field: string, text: DecimalString): Minor | Rejected {
   const minor = parseMinor(text, deciding.creditType.scale);
-  if (typeof minor === "bigint") return minor;
+  if (typeof minor === 'bigint') return minor;
   const { id, scale } = deciding.creditType;
-  return minor === "precision"
+  return minor === 'precision'
     ? rejected(
         deciding,
-        "AMOUNT_PRECISION",
+        'AMOUNT_PRECISION',
         `${field} ${quoted(text)} has more decimals than credit type ${quoted(id)} allows (${scale})`,
         { field, scale: String(scale) },
       )
-    : rejected(
-        deciding,
-        "BALANCE_OVERFLOW",
-        `${field} ${quoted(text)} is larger than an amount can be`,
-        { field },
-      );
+    : rejected(deciding, 'BALANCE_OVERFLOW', `${field} ${quoted(text)} is larger than an amount can be`, { field });
 }
 
 /** The rejection of a result outside the signed 64-bit range. */
 export function overflow(deciding: Deciding, balance: bigint): Rejected {
   return rejected(
     deciding,
-    "BALANCE_OVERFLOW",
+    'BALANCE_OVERFLOW',
     `the balance would be ${formatMinor(balance, deciding.creditType.scale)}, which is larger than a balance can be`,
   );
 }
 
 /** A value of the publisher's in a message: in quotes and not without bound. */
 export function quoted(text: string): string {
-  return text.length <= QUOTED_CHARACTERS_MAX
-    ? `"${text}"`
-    : `"${text.slice(0, QUOTED_CHARACTERS_MAX)}…"`;
+  return text.length <= QUOTED_CHARACTERS_MAX ? `"${text}"` : `"${text.slice(0, QUOTED_CHARACTERS_MAX)}…"`;
 }

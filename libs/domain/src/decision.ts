@@ -1,6 +1,6 @@
-import type { Account, CreditType, Minor } from "./account.js";
-import type { AppliedCode, Cause, RejectionCode } from "./codes.js";
-import type { DecimalString, EpochMs } from "./command.js";
+import type { Account, CreditType, Minor } from './account.js';
+import type { AppliedCode, Cause, RejectionCode } from './codes.js';
+import type { DecimalString, EpochMs } from './command.js';
 
 /** What an account holds, before or after an entry. Minor units. */
 export interface Balances {
@@ -28,7 +28,7 @@ export interface DecisionState {
 }
 
 export interface Applied {
-  readonly status: "applied";
+  readonly status: 'applied';
   readonly code: AppliedCode;
   readonly cause: Cause;
   /** The entry's time (`recordedAt`): the log's, never earlier than the account's last applied entry. */
@@ -45,7 +45,7 @@ export interface Applied {
 }
 
 export interface Rejected {
-  readonly status: "rejected";
+  readonly status: 'rejected';
   readonly code: RejectionCode;
   readonly cause: Cause;
   /** The entry's time (`recordedAt`): the log's, never earlier than the account's last applied entry. */

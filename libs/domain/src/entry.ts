@@ -1,7 +1,7 @@
-import type { Minor, Scale } from "./account.js";
-import type { Cause, OutcomeCode } from "./codes.js";
-import type { Actor, DecimalString, EpochMs, Metadata } from "./command.js";
-import type { Allocation, Balances } from "./decision.js";
+import type { Minor, Scale } from './account.js';
+import type { Cause, OutcomeCode } from './codes.js';
+import type { Actor, DecimalString, EpochMs, Metadata } from './command.js';
+import type { Allocation, Balances } from './decision.js';
 
 /**
  * A ledger entry: one row per command, applied or rejected. It is the idempotency record, the ledger line and
@@ -17,7 +17,7 @@ export interface LedgerEntry {
   readonly commandType: string;
   /** SHA-256 of the command's canonical form, 32 bytes. */
   readonly fingerprint: Buffer;
-  readonly status: "applied" | "rejected";
+  readonly status: 'applied' | 'rejected';
   readonly code: OutcomeCode;
   readonly cause: Cause;
   /** Of an applied entry in minor units, of a rejected one as sent; null: the command has no amount. */

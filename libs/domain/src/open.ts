@@ -1,35 +1,12 @@
-import type { Account, Minor } from "./account.js";
-import type { OpenAccount } from "./command.js";
-import type { Decision, Rejected } from "./decision.js";
-import {
-  amountOf,
-  applied,
-  type Deciding,
-  fromBase,
-  noChange,
-  quoted,
-  rejected,
-} from "./deciding.js";
-import {
-  floorOf,
-  isRejected,
-  policyOf,
-  refillOf,
-  sameMetadata,
-  samePolicy,
-  sameRefill,
-} from "./settings.js";
+import type { Account, Minor } from './account.js';
+import type { OpenAccount } from './command.js';
+import type { Decision, Rejected } from './decision.js';
+import { amountOf, applied, type Deciding, fromBase, noChange, quoted, rejected } from './deciding.js';
+import { floorOf, isRejected, policyOf, refillOf, sameMetadata, samePolicy, sameRefill } from './settings.js';
 
 type Settings = Pick<
   Account,
-  | "initial"
-  | "refill"
-  | "floor"
-  | "onInsufficient"
-  | "burnOrder"
-  | "externalId"
-  | "group"
-  | "metadata"
+  'initial' | 'refill' | 'floor' | 'onInsufficient' | 'burnOrder' | 'externalId' | 'group' | 'metadata'
 >;
 
 /**
@@ -39,9 +16,8 @@ type Settings = Pick<
 export function open(deciding: Deciding<OpenAccount>): Decision {
   const { command, state, at } = deciding;
   const settings = settingsOf(deciding);
-  if ("status" in settings) return settings;
-  if (state.externalIdTaken)
-    return externalIdTaken(deciding, command.externalId ?? "");
+  if ('status' in settings) return settings;
+  if (state.externalIdTaken) return externalIdTaken(deciding, command.externalId ?? '');
   const amount = settings.initial ?? 0n;
   const account: Account = {
     tenantId: command.tenantId,
@@ -49,7 +25,7 @@ export function open(deciding: Deciding<OpenAccount>): Decision {
     creditType: command.creditType,
     externalId: settings.externalId,
     group: settings.group,
-    status: "active",
+    status: 'active',
     unlimited: settings.initial === null,
     base: amount,
     balance: amount,
@@ -64,59 +40,41 @@ export function open(deciding: Deciding<OpenAccount>): Decision {
     createdAt: at,
     updatedAt: at,
   };
-  return applied(
-    deciding,
-    "APPLIED",
-    account,
-    undefined,
-    requestedOf(command, settings),
-    amount,
-    fromBase(amount),
-  );
+  return applied(deciding, 'APPLIED', account, undefined, requestedOf(command, settings), amount, fromBase(amount));
 }
 
 /**
  * `account.open` where the account exists. What it was opened with (`initial`) and the settings that it has now
  * are compared: the same are `NO_CHANGE`, others `ACCOUNT_EXISTS`.
  */
-export function openAgain(
-  deciding: Deciding<OpenAccount>,
-  account: Account,
-): Decision {
+export function openAgain(deciding: Deciding<OpenAccount>, account: Account): Decision {
   const settings = settingsOf(deciding);
-  if ("status" in settings) return settings;
+  if ('status' in settings) return settings;
   const other = firstDifference(account, settings);
-  if (other === undefined)
-    return noChange(deciding, account, requestedOf(deciding.command, settings));
+  if (other === undefined) return noChange(deciding, account, requestedOf(deciding.command, settings));
   return rejected(
     deciding,
-    "ACCOUNT_EXISTS",
+    'ACCOUNT_EXISTS',
     `account ${quoted(account.accountId)} of credit type ${quoted(account.creditType)} exists with another ${other}; ` +
-      "change settings with account.configure, credits with credit.set or credit.delta",
+      'change settings with account.configure, credits with credit.set or credit.delta',
     { field: other },
   );
 }
 
 /** The rejection of an external id that another account of this tenant and credit type has. */
-export function externalIdTaken(
-  deciding: Deciding,
-  externalId: string,
-): Rejected {
+export function externalIdTaken(deciding: Deciding, externalId: string): Rejected {
   return rejected(
     deciding,
-    "ACCOUNT_EXISTS",
+    'ACCOUNT_EXISTS',
     `externalId ${quoted(externalId)} belongs to another account of credit type ${quoted(deciding.creditType.id)}`,
-    { field: "externalId" },
+    { field: 'externalId' },
   );
 }
 
 /** What the command says, with amounts in minor units, or the rejection of one of them. */
 function settingsOf(deciding: Deciding<OpenAccount>): Settings | Rejected {
   const { command } = deciding;
-  const initial =
-    typeof command.initial === "string"
-      ? amountOf(deciding, "initial", command.initial)
-      : 0n;
+  const initial = typeof command.initial === 'string' ? amountOf(deciding, 'initial', command.initial) : 0n;
   if (isRejected(initial)) return initial;
   const refill = refillOf(deciding, command.refill);
   if (isRejected(refill)) return refill;
@@ -136,28 +94,17 @@ function settingsOf(deciding: Deciding<OpenAccount>): Settings | Rejected {
   };
 }
 
-function requestedOf(
-  command: OpenAccount,
-  settings: Settings,
-): Minor | undefined {
-  return command.initial === undefined || settings.initial === null
-    ? undefined
-    : settings.initial;
+function requestedOf(command: OpenAccount, settings: Settings): Minor | undefined {
+  return command.initial === undefined || settings.initial === null ? undefined : settings.initial;
 }
 
-function firstDifference(
-  account: Account,
-  settings: Settings,
-): keyof Settings | undefined {
-  if (account.initial !== settings.initial) return "initial";
-  if (!sameRefill(account.refill, settings.refill)) return "refill";
-  if (account.floor !== settings.floor) return "floor";
-  if (!samePolicy(account.onInsufficient, settings.onInsufficient))
-    return "onInsufficient";
-  if (account.burnOrder !== settings.burnOrder) return "burnOrder";
-  if (account.externalId !== settings.externalId) return "externalId";
-  if (account.group !== settings.group) return "group";
-  return sameMetadata(account.metadata, settings.metadata)
-    ? undefined
-    : "metadata";
+function firstDifference(account: Account, settings: Settings): keyof Settings | undefined {
+  if (account.initial !== settings.initial) return 'initial';
+  if (!sameRefill(account.refill, settings.refill)) return 'refill';
+  if (account.floor !== settings.floor) return 'floor';
+  if (!samePolicy(account.onInsufficient, settings.onInsufficient)) return 'onInsufficient';
+  if (account.burnOrder !== settings.burnOrder) return 'burnOrder';
+  if (account.externalId !== settings.externalId) return 'externalId';
+  if (account.group !== settings.group) return 'group';
+  return sameMetadata(account.metadata, settings.metadata) ? undefined : 'metadata';
 }

@@ -1,16 +1,9 @@
-import type { Account } from "./account.js";
-import { fitsMinor } from "./amount.js";
-import { balancesOf } from "./balances.js";
-import type { SetBalance } from "./command.js";
-import type { Decision } from "./decision.js";
-import {
-  amountOf,
-  applied,
-  type Deciding,
-  fromBase,
-  noChange,
-  overflow,
-} from "./deciding.js";
+import type { Account } from './account.js';
+import { fitsMinor } from './amount.js';
+import { balancesOf } from './balances.js';
+import type { SetBalance } from './command.js';
+import type { Decision } from './decision.js';
+import { amountOf, applied, type Deciding, fromBase, noChange, overflow } from './deciding.js';
 
 /**
  * `credit.set`: makes `value` the account's available by changing the base; open holds stay. It says what shall be
@@ -19,19 +12,13 @@ import {
  * null makes the account unlimited: the base becomes 0 (`applied` shows what was dropped) and the refill is
  * cleared. A number makes an unlimited account limited again. What is so already is `NO_CHANGE`.
  */
-export function set(
-  deciding: Deciding<SetBalance>,
-  account: Account,
-): Decision {
+export function set(deciding: Deciding<SetBalance>, account: Account): Decision {
   const { value } = deciding.command;
-  return value === null
-    ? setUnlimited(deciding, account)
-    : setValue(deciding, account, value);
+  return value === null ? setUnlimited(deciding, account) : setValue(deciding, account, value);
 }
 
 function setUnlimited(deciding: Deciding, account: Account): Decision {
-  if (account.unlimited && account.base === 0n && account.refill === null)
-    return noChange(deciding, account);
+  if (account.unlimited && account.base === 0n && account.refill === null) return noChange(deciding, account);
   const next: Account = {
     ...account,
     unlimited: true,
@@ -43,32 +30,18 @@ function setUnlimited(deciding: Deciding, account: Account): Decision {
   };
   const dropped = -account.base;
   if (!fitsMinor(dropped)) return overflow(deciding, dropped);
-  return applied(
-    deciding,
-    "APPLIED",
-    next,
-    balancesOf(account),
-    undefined,
-    dropped,
-    fromBase(dropped),
-  );
+  return applied(deciding, 'APPLIED', next, balancesOf(account), undefined, dropped, fromBase(dropped));
 }
 
-function setValue(
-  deciding: Deciding,
-  account: Account,
-  text: string,
-): Decision {
-  const value = amountOf(deciding, "value", text);
-  if (typeof value !== "bigint") return value;
+function setValue(deciding: Deciding, account: Account, text: string): Decision {
+  const value = amountOf(deciding, 'value', text);
+  if (typeof value !== 'bigint') return value;
   const before = balancesOf(account);
   const amount = value - before.available;
-  if (amount === 0n && !account.unlimited)
-    return noChange(deciding, account, value);
+  if (amount === 0n && !account.unlimited) return noChange(deciding, account, value);
   const base = account.base + amount;
   const balance = account.balance + amount;
-  if (!fitsMinor(amount) || !fitsMinor(base) || !fitsMinor(balance))
-    return overflow(deciding, balance);
+  if (!fitsMinor(amount) || !fitsMinor(base) || !fitsMinor(balance)) return overflow(deciding, balance);
   const next: Account = {
     ...account,
     unlimited: false,
@@ -77,13 +50,5 @@ function setValue(
     version: account.version + 1n,
     updatedAt: deciding.at,
   };
-  return applied(
-    deciding,
-    "APPLIED",
-    next,
-    before,
-    value,
-    amount,
-    fromBase(amount),
-  );
+  return applied(deciding, 'APPLIED', next, before, value, amount, fromBase(amount));
 }

@@ -67,16 +67,3 @@ export class CommandProcessor implements ChunkProcessor {
     }
   }
 }
-
-/**
- * The heartbeats stopped for longer than the session timeout: another worker may own the partition and publish.
- * Whoever owns it by now gets the records again and sends their events.
- */
-export class MembershipLost extends Error {
-  override readonly name = "MembershipLost";
-  constructor(topic: string, partition: number) {
-    super(
-      `no heartbeat within the session timeout, so events of ${topic}/${partition} are left to its owner`,
-    );
-  }
-}

@@ -1,18 +1,17 @@
 import { LIMITS } from './limits.js';
 
-const RFC_3339 =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|[+-](\d{2}):(\d{2}))$/;
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 /** Whether a text is an RFC 3339 time of a day that exists, with an offset, at most 64 characters long. */
 export function isDateTime(text: string): boolean {
-  if (text.length > LIMITS.occurredAtCharactersMax) return false;
-  const parts = RFC_3339.exec(text);
-  if (!parts) return false;
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as SixNumbers;
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false;
+  if (text.length > LIMITS.occurredAtCharactersMax || !RFC_3339.test(text)) return false;
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(twoDigits(text, 0) * 100 + twoDigits(text, 2), month)) return false;
   // RFC 3339 allows second 60: leap seconds are not announced in advance, so any minute may have one.
-  if (hour > 23 || minute > 59 || second > 60) return false;
-  return Number(parts[7] ?? 0) <= 23 && Number(parts[8] ?? 0) <= 59;
+  if (twoDigits(text, 11) > 23 || twoDigits(text, 14) > 59 || twoDigits(text, 17) > 60) return false;
+  const utc = text.endsWith('Z') || text.endsWith('z');
+  return utc || (twoDigits(text, text.length - 5) <= 23 && twoDigits(text, text.length - 2) <= 59);
 }
 
 /** Milliseconds since the epoch as RFC 3339 in UTC with three decimals. */
@@ -28,11 +27,13 @@ export function dateTimeOf(epochMs: number): string {
 let lastMs = NaN;
 let lastText = '';
 
-type SixNumbers = [number, number, number, number, number, number];
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function daysIn(year: number, month: number): number {
-  // Day 0 of the next month; setUTCFullYear because Date.UTC takes the years 0-99 for 1900-1999.
-  const date = new Date(0);
-  date.setUTCFullYear(year, month, 0);
-  return date.getUTCDate();
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+}
+
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
 }

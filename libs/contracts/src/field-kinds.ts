@@ -3,6 +3,7 @@ import { canonicalJson } from './canonical-json.js';
 import { isDateTime } from './date-time.js';
 import { Fault, notAllowed, pointerTo } from './fault.js';
 import type { JsonSchema } from './json-schema.js';
+import { jsonString } from './json-string.js';
 import { isJsonObject, type NumberSource, numberTextOf } from './json-text.js';
 import { isLengthWithin, LIMITS } from './limits.js';
 
@@ -28,7 +29,7 @@ export function text(min: number, max: number, pattern?: RegExp, patternText = '
       typeof value === 'string' && isLengthWithin(value, min, max) && (pattern === undefined || pattern.test(value))
         ? value
         : notAllowed(pointer, value, allowed),
-    canonical: JSON.stringify,
+    canonical: jsonText,
     schema: {
       type: 'string',
       ...(min > 0 && { minLength: min }),
@@ -56,7 +57,7 @@ export function oneOf(values: readonly string[]): FieldKind {
   return {
     read: (value, _source, pointer) =>
       typeof value === 'string' && values.includes(value) ? value : notAllowed(pointer, value, allowed),
-    canonical: JSON.stringify,
+    canonical: jsonText,
     schema: { type: 'string', enum: values },
   };
 }
@@ -88,6 +89,11 @@ export function amount(options: { positive?: true } = {}): FieldKind {
       ],
     },
   };
+}
+
+/** Canonical JSON of a value that was read as a string. */
+function jsonText(value: unknown): string {
+  return jsonString(value as string);
 }
 
 function readAmount(value: unknown, source: NumberSource, pointer: string): string | undefined {
@@ -138,7 +144,7 @@ export function dateTime(): FieldKind {
       typeof value === 'string' && isDateTime(value)
         ? value
         : notAllowed(pointer, value, 'an RFC 3339 time such as "2026-11-20T10:00:00Z"'),
-    canonical: JSON.stringify,
+    canonical: jsonText,
     schema: { type: 'string', format: 'date-time', maxLength: LIMITS.occurredAtCharactersMax },
   };
 }

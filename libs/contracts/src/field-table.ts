@@ -19,6 +19,8 @@ export interface Field {
 
 interface NamedField extends Field {
   readonly name: string;
+  /** JSON pointer of the field in a command that is the whole value, as nearly all are. */
+  readonly pointer: string;
   /** `"name":`, as canonical JSON begins it. */
   readonly prefix: string;
 }
@@ -31,7 +33,7 @@ export class FieldTable {
   constructor(fields: Readonly<Record<string, Field>>) {
     this.fields = Object.keys(fields)
       .sort()
-      .map((name) => ({ ...(fields[name] as Field), name, prefix: `${JSON.stringify(name)}:` }));
+      .map((name) => ({ ...(fields[name] as Field), name, pointer: `/${name}`, prefix: `${JSON.stringify(name)}:` }));
     this.byName = new Map(this.fields.map((field) => [field.name, field]));
   }
 
@@ -44,20 +46,21 @@ export class FieldTable {
     let canonical = '';
     let known = 0;
     let flat = true;
-    for (const { name, kind, required, fingerprinted, dropped, prefix, canonicalDefault } of this.fields) {
+    for (const field of this.fields) {
+      const { name, kind } = field;
       const raw = object[name];
       if (raw === undefined) {
-        if (required) return missing(`${pointer}/${name}`);
+        if (field.required) return missing(pointer + field.pointer);
         continue;
       }
       known += 1;
-      const read = kind.read(raw, source, `${pointer}/${name}`);
+      const read = kind.read(raw, source, pointer === '' ? field.pointer : pointer + field.pointer);
       if (read instanceof Fault) return read;
-      if (!dropped) value[name] = read;
-      if (kind.composite) flat = false;
-      if (fingerprinted === false || !flat) continue;
+      if (!field.dropped) value[name] = read;
+      if (field.fingerprinted === false) continue;
+      if (kind.composite && typeof raw === 'object') flat = false;
       const text = kind.canonical(raw);
-      if (text !== canonicalDefault) canonical += canonical === '' ? prefix + text : `,${prefix}${text}`;
+      if (text !== field.canonicalDefault) canonical += canonical === '' ? field.prefix + text : `,${field.prefix}${text}`;
     }
     for (const _ in object) known -= 1;
     return { value, canonical: `{${canonical}}`, flat: flat && known === 0 };

@@ -1,0 +1,88 @@
+import type { DeadLetterCode, EpochMs } from '@app/domain';
+import { dateTimeOf } from './date-time.js';
+import { type EncodedRecord, headerText, type IncomingRecord, type RecordHeaders } from './headers.js';
+import { LIMITS } from './limits.js';
+
+/** Headers that a dead letter has beside those of its original. */
+export const DEAD_LETTER_HEADERS = {
+  reason: 'x-dlq-reason',
+  message: 'x-dlq-message',
+  pointer: 'x-dlq-pointer',
+  originalTopic: 'x-dlq-original-topic',
+  originalPartition: 'x-dlq-original-partition',
+  originalOffset: 'x-dlq-original-offset',
+  /** Milliseconds since the epoch. */
+  originalTimestamp: 'x-dlq-original-timestamp',
+  group: 'x-dlq-group',
+  /** RFC 3339. */
+  failedAt: 'x-dlq-failed-at',
+  /** How often the record was sent back to the commands topic; kept from the original. */
+  redriveCount: 'x-dlq-redrive-count',
+  /** Bytes of the original value, when it was cut. */
+  truncated: 'x-dlq-truncated',
+} as const;
+
+const PREFIX = 'x-dlq-';
+const MESSAGE_CHARACTERS_MAX = 1000;
+
+/** A record that can't be processed, and where it was found. */
+export interface FailedRecord {
+  readonly record: IncomingRecord & { readonly offset: bigint; readonly timestampMs: EpochMs };
+  readonly topic: string;
+  readonly partition: number;
+  /** Consumer group that gave up on it. */
+  readonly group: string;
+  readonly failedAt: EpochMs;
+  readonly reason: DeadLetterCode;
+  readonly message: string;
+  readonly pointer?: string;
+}
+
+/**
+ * The dead letter of a record: original key, value and headers, and why. A value that makes the record larger than
+ * `bytesMax` (key, value and headers; what the dead-letter topic takes) is cut to its first 64 KiB. Headers of an
+ * earlier dead letter are replaced, but for the count of redrives.
+ */
+export function deadLetterRecord(failed: FailedRecord, bytesMax: number): EncodedRecord {
+  const { record, pointer } = failed;
+  const headers: Record<string, RecordHeaders[string]> = {};
+  for (const [name, value] of Object.entries(record.headers)) if (!name.startsWith(PREFIX)) headers[name] = value;
+
+  const names = DEAD_LETTER_HEADERS;
+  headers[names.reason] = failed.reason;
+  headers[names.message] = bounded(failed.message);
+  if (pointer !== undefined) headers[names.pointer] = pointer;
+  headers[names.originalTopic] = failed.topic;
+  headers[names.originalPartition] = String(failed.partition);
+  headers[names.originalOffset] = record.offset.toString();
+  headers[names.originalTimestamp] = String(record.timestampMs);
+  headers[names.group] = failed.group;
+  headers[names.failedAt] = dateTimeOf(failed.failedAt);
+  headers[names.redriveCount] = String(redriveCountOf(record.headers));
+
+  const { key, value } = record;
+  if (value === null || bytesOf(key, headers) + value.length <= bytesMax) return { key, value, headers };
+  headers[names.truncated] = String(value.length);
+  return { key, value: value.subarray(0, LIMITS.valueBytesMax), headers };
+}
+
+/** How often a record has been sent back from the dead-letter topic; 0 for one that never was. */
+export function redriveCountOf(headers: RecordHeaders): number {
+  const text = headerText(headers, DEAD_LETTER_HEADERS.redriveCount) ?? '';
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}
+
+function bounded(message: string): string {
+  const text = message.toWellFormed();
+  return text.length <= MESSAGE_CHARACTERS_MAX ? text : `${text.slice(0, MESSAGE_CHARACTERS_MAX)}…`;
+}
+
+function bytesOf(key: Buffer | null, headers: RecordHeaders): number {
+  let bytes = key?.length ?? 0;
+  for (const [name, value] of Object.entries(headers)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      bytes += Buffer.byteLength(name) + (item === undefined ? 0 : Buffer.byteLength(item));
+    }
+  }
+  return bytes;
+}

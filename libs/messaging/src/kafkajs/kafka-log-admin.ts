@@ -1,0 +1,97 @@
+import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+import type { LogAdmin, LogRange, TopicDefinition, TopicDescription } from '../log-admin.js';
+
+/** `LogAdmin` on a kafkajs admin client, which reconnects by itself. */
+export class KafkaLogAdmin implements LogAdmin {
+  private readonly admin: Admin;
+
+  constructor(kafka: Kafka) {
+    this.admin = kafka.admin();
+  }
+
+  connect(): Promise<void> {
+    return this.admin.connect();
+  }
+
+  disconnect(): Promise<void> {
+    return this.admin.disconnect();
+  }
+
+  async createTopics(definitions: readonly TopicDefinition[]): Promise<readonly string[]> {
+    const existing = new Set(await this.admin.listTopics());
+    const missing = definitions.filter(({ name }) => !existing.has(name));
+    if (missing.length === 0) return [];
+    await this.admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map(({ name, partitions, replicationFactor, configs }) => ({
+        topic: name,
+        numPartitions: partitions,
+        // −1: the broker's default.
+        replicationFactor: replicationFactor ?? -1,
+        configEntries: Object.entries(configs).map(([configName, value]) => ({ name: configName, value })),
+      })),
+    });
+    return missing.map(({ name }) => name);
+  }
+
+  async deleteTopics(names: readonly string[]): Promise<void> {
+    await this.admin.deleteTopics({ topics: [...names] });
+  }
+
+  async describeTopics(names: readonly string[]): Promise<Map<string, TopicDescription>> {
+    // Asking for a topic that doesn't exist would fail for all of them.
+    const existing = new Set(await this.admin.listTopics());
+    const asked = names.filter((name) => existing.has(name));
+    const described = new Map<string, TopicDescription>();
+    if (asked.length === 0) return described;
+    const { topics } = await this.admin.fetchTopicMetadata({ topics: asked });
+    const { resources } = await this.admin.describeConfigs({
+      includeSynonyms: false,
+      resources: asked.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
+    });
+    const configs = new Map(
+      resources.map(({ resourceName, configEntries }) => [
+        resourceName,
+        Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue])),
+      ]),
+    );
+    for (const { name, partitions } of topics) {
+      described.set(name, { name, partitions: partitions.length, configs: configs.get(name) ?? {} });
+    }
+    return described;
+  }
+
+  async logRanges(topic: string): Promise<Map<number, LogRange>> {
+    const offsets = await this.admin.fetchTopicOffsets(topic);
+    return new Map(offsets.map(({ partition, low, high }) => [partition, { start: BigInt(low), end: BigInt(high) }]));
+  }
+
+  async groupOffsets(groupId: string, topic: string): Promise<Map<number, bigint | null>> {
+    const [found] = await this.admin.fetchOffsets({ groupId, topics: [topic] });
+    // Negative: none, or one of kafkajs's marks for a default that it has not looked up yet.
+    const offset = (text: string) => (text.startsWith('-') ? null : BigInt(text));
+    return new Map(found?.partitions.map(({ partition, offset: text }) => [partition, offset(text)]));
+  }
+
+  async setGroupOffsets(groupId: string, topic: string, offsets: ReadonlyMap<number, bigint>): Promise<void> {
+    const partitions = [...offsets].map(([partition, offset]) => ({ partition, offset: offset.toString() }));
+    await this.admin.setOffsets({ groupId, topic, partitions });
+  }
+
+  async deleteGroup(groupId: string): Promise<void> {
+    try {
+      await this.admin.deleteGroups([groupId]);
+    } catch (error) {
+      if (!isMissingGroup(error)) throw error;
+    }
+  }
+}
+
+function isMissingGroup(error: unknown): boolean {
+  const groups: unknown = error instanceof Error ? Reflect.get(error, 'groups') : undefined;
+  return (
+    Array.isArray(groups) &&
+    groups.length > 0 &&
+    groups.every((group: { error?: { type?: string } }) => group.error?.type === 'GROUP_ID_NOT_FOUND')
+  );
+}

@@ -1,0 +1,18 @@
+/** The one inner module of kafkajs 2.2.4 that is mended; see keep-seeks.ts. */
+declare module 'kafkajs/src/consumer/consumerGroup.js' {
+  interface SeekOffsets {
+    has(topic: string, partition: number): boolean;
+    set(topic: string, partition: number, offset: string): void;
+    get(key: string): string | undefined;
+    getKey(topic: string, partition: number): string;
+  }
+
+  class ConsumerGroup {
+    readonly seekOffset: SeekOffsets;
+    seekOffsets(
+      topicPartitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+    ): Promise<void>;
+  }
+
+  export = ConsumerGroup;
+}

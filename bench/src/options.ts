@@ -1,0 +1,139 @@
+import { parseArgs } from "node:util";
+import { CONTENDERS, type ContenderName } from "./contender.js";
+
+/** How large a bench is. Baselines get fewer commands because they need hundreds of times as long for each. */
+export interface BenchOptions {
+  readonly rounds: number;
+  readonly accounts: number;
+  /** Records of each Creditbus scenario and of the floor. */
+  readonly records: number;
+  readonly baselineRecords: number;
+  readonly baselineConcurrentRecords: number;
+  /** Measured part of the half-load run; 0 leaves it out. */
+  readonly halfLoadSeconds: number;
+  readonly partitions: number;
+  readonly seed: number;
+  readonly only: readonly ContenderName[];
+  /** A smoke run: its numbers mean nothing and are not kept. */
+  readonly quick: boolean;
+  /** Folder for CPU profiles of the worker; undefined: no profiling. */
+  readonly profileFolder: string | undefined;
+  /** Logs, profiles and such stay here when given. */
+  readonly keepFolder: string | undefined;
+  /** Command line as typed, for the report. */
+  readonly command: string;
+}
+
+const FULL = {
+  rounds: 3,
+  accounts: 100_000,
+  records: 200_000,
+  baseline: 3_000,
+  concurrent: 6_000,
+  halfLoadSeconds: 20,
+};
+const QUICK = {
+  rounds: 1,
+  accounts: 5_000,
+  records: 40_000,
+  baseline: 300,
+  concurrent: 600,
+  halfLoadSeconds: 4,
+};
+
+export const USAGE = `npm run bench -- [options]
+  --quick                  a short smoke run
+  --runs <n>               rounds; every contender runs once in each (default ${FULL.rounds})
+  --accounts <n>           accounts (default ${FULL.accounts})
+  --records <n>            records of each Creditbus scenario, even (default ${FULL.records})
+  --baseline-records <n>   records of the baseline, default form (default ${FULL.baseline})
+  --concurrent-records <n> records of the baseline, all partitions at once (default ${FULL.concurrent})
+  --half-load <seconds>    length of the latency run, 0 for none (default ${FULL.halfLoadSeconds})
+  --partitions <n>         partitions of every topic (default 12)
+  --seed <n>               seed of the workload (default 1)
+  --only <a,b>             some of: ${CONTENDERS.join(", ")}
+  --cpu-prof <folder>      write a CPU profile of each worker run
+  --keep <folder>          keep the logs of all processes there`;
+
+/** @throws Error naming the option, the bad value and what is allowed. */
+export function parseOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean", default: false },
+      runs: { type: "string" },
+      accounts: { type: "string" },
+      records: { type: "string" },
+      "baseline-records": { type: "string" },
+      "concurrent-records": { type: "string" },
+      "half-load": { type: "string" },
+      partitions: { type: "string", default: "12" },
+      seed: { type: "string", default: "1" },
+      only: { type: "string" },
+      "cpu-prof": { type: "string" },
+      keep: { type: "string" },
+    },
+  });
+  const size = values.quick ? QUICK : FULL;
+  const number = (
+    name: string,
+    text: string | undefined,
+    fallback: number,
+    lowest = 1,
+  ): number => {
+    const value = text === undefined ? fallback : Number(text);
+    if (!Number.isInteger(value) || value < lowest)
+      throw new Error(
+        `--${name} is "${text}"; allowed: an integer from ${lowest}`,
+      );
+    return value;
+  };
+  const records = number("records", values.records, size.records, 2);
+  if (records % 2 !== 0)
+    throw new Error(
+      `--records is "${records}"; allowed: an even integer, half of them are repeats in one scenario`,
+    );
+  return {
+    rounds: number("runs", values.runs, size.rounds),
+    accounts: number("accounts", values.accounts, size.accounts),
+    records,
+    baselineRecords: number(
+      "baseline-records",
+      values["baseline-records"],
+      size.baseline,
+    ),
+    baselineConcurrentRecords: number(
+      "concurrent-records",
+      values["concurrent-records"],
+      size.concurrent,
+    ),
+    halfLoadSeconds: number(
+      "half-load",
+      values["half-load"],
+      size.halfLoadSeconds,
+      0,
+    ),
+    partitions: number("partitions", values.partitions, 12),
+    seed: number("seed", values.seed, 1, 0),
+    only: contenders(values.only),
+    quick: values.quick,
+    profileFolder: values["cpu-prof"],
+    keepFolder: values.keep,
+    command: [
+      "npm run bench",
+      ...(args.length > 0 ? ["--", ...args] : []),
+    ].join(" "),
+  };
+}
+
+function contenders(text: string | undefined): readonly ContenderName[] {
+  if (text === undefined) return CONTENDERS;
+  return text.split(",").map((name) => {
+    const known = CONTENDERS.find((contender) => contender === name);
+    if (known === undefined)
+      throw new Error(
+        `--only has "${name}"; allowed: ${CONTENDERS.join(", ")}`,
+      );
+    return known;
+  });
+}

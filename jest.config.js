@@ -40,7 +40,11 @@ const pure = {
   ...shared,
   displayName: 'pure',
   testMatch: ['**/*.spec.ts'],
-  testPathIgnorePatterns: [...shared.testPathIgnorePatterns, '\\.(int|e2e)\\.spec\\.ts$', '<rootDir>/test/(e2e|chaos|compat)/'],
+  testPathIgnorePatterns: [
+    ...shared.testPathIgnorePatterns,
+    '\\.(int|e2e)\\.spec\\.ts$',
+    '<rootDir>/test/(e2e|chaos|compat)/',
+  ],
   testTimeout: 20_000,
 };
 
@@ -68,7 +72,13 @@ if (!withStack && !process.env.JEST_WORKER_ID) {
 /** @type {import('jest').Config} */
 module.exports = {
   coverageProvider: 'v8',
-  collectCoverageFrom: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts', '!**/*.spec.ts', '!**/index.ts', '!libs/testing/**'],
+  collectCoverageFrom: [
+    'apps/*/src/**/*.ts',
+    'libs/*/src/**/*.ts',
+    '!**/*.spec.ts',
+    '!**/index.ts',
+    '!libs/testing/**',
+  ],
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/scripts/jest/plain-summary.js'],
   projects: withStack ? [pure, integration, serial] : [pure],

@@ -19,7 +19,8 @@ let interrupt = () => {};
 const interrupted = new Promise((resolve) => {
   interrupt = resolve;
 });
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => interrupt(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.on(signal, () => interrupt(signal));
 
 try {
   process.exitCode = await main();
@@ -54,7 +55,11 @@ async function main() {
     });
     const end = await Promise.race([jest.ended, interrupted.then((signal) => `interrupted by ${signal}`)]);
     if (jest.running) await jest.stop();
-    log(end === 'exit code 0' ? `all passed in ${seconds(startedAt)} s` : `not passed (${end}) after ${seconds(startedAt)} s`);
+    log(
+      end === 'exit code 0'
+        ? `all passed in ${seconds(startedAt)} s`
+        : `not passed (${end}) after ${seconds(startedAt)} s`,
+    );
     return end === 'exit code 0' ? 0 : (jest.process.exitCode ?? 130) || 1;
   } finally {
     if (parts.postgres.kind === 'given') await dropTestDatabases(parts.postgres.address, runId);
@@ -67,7 +72,9 @@ async function dropTestDatabases(url, runId) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query('SELECT datname FROM pg_database WHERE datname LIKE $1', [`creditbus_test_${runId}_%`]);
+  const { rows } = await client.query('SELECT datname FROM pg_database WHERE datname LIKE $1', [
+    `creditbus_test_${runId}_%`,
+  ]);
   for (const { datname } of rows) {
     await client.query(`ALTER DATABASE ${client.escapeIdentifier(datname)} IS_TEMPLATE false`);
     await client.query(`DROP DATABASE ${client.escapeIdentifier(datname)} WITH (FORCE)`);

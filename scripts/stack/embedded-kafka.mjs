@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { commandLine, groupIsAlive, signalGroup } from './groups.mjs';
 import { findJava, kafkaJars } from './kafka-artifacts.mjs';
 import { kafkaAnswers } from './kafka-ready.mjs';
-import { freePort } from './ports.mjs';
+import { freePort, samePort } from './ports.mjs';
 import { Child, untilReady } from './processes.mjs';
 
 const run = promisify(execFile);
@@ -18,6 +18,7 @@ const maxMessageBytes = 10 * 1024 * 1024;
  * @typedef {object} EmbeddedKafkaOptions
  * @property {string} dataDir survives restarts; made and formatted when missing
  * @property {number} [port] wanted port; another free one is taken when it is in use
+ * @property {number} [samePort] this very port or an error: a restart where clients know it
  * @property {boolean} [shortLived] compile less: up sooner, slower under load
  * @property {Record<string, string | number>} [settings] more lines for server.properties
  * @property {(line: string) => void} [log]
@@ -27,13 +28,20 @@ const maxMessageBytes = 10 * 1024 * 1024;
  * Starts a real Apache Kafka broker (KRaft, one node, loopback only) and waits until it serves.
  * @param {EmbeddedKafkaOptions} options
  */
-export async function startEmbeddedKafka({ dataDir, port: wanted, shortLived = false, settings = {}, log = () => {} }) {
+export async function startEmbeddedKafka({
+  dataDir,
+  port: wanted,
+  samePort: restart,
+  shortLived = false,
+  settings = {},
+  log = () => {},
+}) {
   const java = await findJava();
   const jars = await kafkaJars(log);
   mkdirSync(dataDir, { recursive: true });
   await stopLeftover(dataDir);
 
-  const port = await freePort(wanted);
+  const port = restart === undefined ? await freePort(wanted) : await samePort(restart);
   const controllerPort = await freePort();
   const propertiesFile = join(dataDir, 'server.properties');
   // Written anew each time: the quorum's and the advertised addresses contain this start's ports.
@@ -47,9 +55,13 @@ export async function startEmbeddedKafka({ dataDir, port: wanted, shortLived = f
     const format = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', propertiesFile];
     // An interrupted format leaves a folder that is refused later.
     rmSync(join(dataDir, 'log'), { recursive: true, force: true });
-    await run(java, ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...logging, '-cp', classpath, ...format], {
-      timeout: 120_000,
-    });
+    await run(
+      java,
+      ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...logging, '-cp', classpath, ...format],
+      {
+        timeout: 120_000,
+      },
+    );
   }
 
   const child = new Child({

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { commandLine, groupIsAlive } from './groups.mjs';
 import { postgresBinaries } from './postgres-binaries.mjs';
 import { makeOwnFolder, mayEnter, postgresUser } from './postgres-user.mjs';
-import { freePort } from './ports.mjs';
+import { freePort, samePort } from './ports.mjs';
 import { Child, untilReady } from './processes.mjs';
 
 const run = promisify(execFile);
@@ -43,6 +43,7 @@ export const throwawaySettings = { fsync: 'off', full_page_writes: 'off', shared
  * @property {string} home folder that holds data, password and log; survives restarts; made when missing
  * @property {string} [outsideHome] taken instead when the user that Postgres runs as may not enter `home`
  * @property {number} [port] wanted port; another free one is taken when it is in use
+ * @property {number} [samePort] this very port or an error: a restart where clients know it
  * @property {Record<string, string>} [settings]
  */
 
@@ -50,7 +51,13 @@ export const throwawaySettings = { fsync: 'off', full_page_writes: 'off', shared
  * Starts Postgres (loopback only) and waits until it answers.
  * @param {EmbeddedPostgresOptions} options
  */
-export async function startEmbeddedPostgres({ home: wantedHome, outsideHome, port: wanted, settings = {} }) {
+export async function startEmbeddedPostgres({
+  home: wantedHome,
+  outsideHome,
+  port: wanted,
+  samePort: restart,
+  settings = {},
+}) {
   const user = postgresUser();
   const binaries = postgresBinaries(user);
   const home = reachableHome(wantedHome, outsideHome, user);
@@ -59,7 +66,7 @@ export async function startEmbeddedPostgres({ home: wantedHome, outsideHome, por
   const password = await initialise({ home, dataDir, binaries, user });
   await stopLeftover(dataDir);
 
-  const port = await freePort(wanted);
+  const port = restart === undefined ? await freePort(wanted) : await samePort(restart);
   /** @param {string} database */
   const url = (database) => `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`;
   const args = ['-D', dataDir, '-p', String(port)];
@@ -78,7 +85,9 @@ export async function startEmbeddedPostgres({ home: wantedHome, outsideHome, por
       env: serverEnvironment(),
       ...(user === undefined ? {} : { user }),
     });
-    return untilReady(child, () => postgresAnswers(url('postgres')), 60_000, `; its log is ${logFile}`).then(() => child);
+    return untilReady(child, () => postgresAnswers(url('postgres')), 60_000, `; its log is ${logFile}`).then(
+      () => child,
+    );
   };
   const child = await start().catch(async (error) => {
     // After a SIGKILL of the server its sessions take a moment to notice, and hold its shared memory until then.
@@ -101,7 +110,9 @@ function reachableHome(home, outsideHome, user) {
     return home;
   }
   if (outsideHome === undefined || !mayEnter(outsideHome, user)) {
-    throw new Error(`Postgres runs as user ${user.name}, which may not enter ${home}: make the folders above it enterable`);
+    throw new Error(
+      `Postgres runs as user ${user.name}, which may not enter ${home}: make the folders above it enterable`,
+    );
   }
   makeOwnFolder(outsideHome);
   return outsideHome;
@@ -144,7 +155,12 @@ async function initialise({ home, dataDir, binaries, user }) {
       ['-D', making, '-U', superuser, `--pwfile=${handOver}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync']
         // Postgres' own collation: the same order on every system, independent of its locales.
         .concat(['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']),
-      { timeout: 120_000, cwd: home, env: serverEnvironment(), ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }) },
+      {
+        timeout: 120_000,
+        cwd: home,
+        env: serverEnvironment(),
+        ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+      },
     );
   } catch (error) {
     const { stderr = '', message } = /** @type {Error & { stderr?: string }} */ (error);

@@ -8,7 +8,11 @@ const windows = process.platform === 'win32';
 
 /** Runs a command in the checkout with this terminal as its output. @param {string} command @param {string[]} args */
 export function runVisibly(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: windows });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: windows,
+  });
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed (exit code ${status})`);
 }
@@ -27,7 +31,9 @@ export function installWhenMissing(log) {
 export function buildWhenStale(log) {
   const built = ['worker', 'gateway', 'cli'].map((app) => join(root, 'dist', 'apps', app, 'src', 'main.js'));
   const oldest = Math.min(...built.map((file) => (existsSync(file) ? statSync(file).mtimeMs : 0)));
-  const configuration = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'].map((name) => join(root, name));
+  const configuration = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'].map((name) =>
+    join(root, name),
+  );
   const newest = Math.max(
     ...['apps', 'libs', 'bench'].map((folder) => newestSource(join(root, folder))),
     ...configuration.filter(existsSync).map((file) => statSync(file).mtimeMs),

@@ -25,10 +25,7 @@ export class MissingPart extends Error {
 
 /** @returns {Promise<string>} path or name of a Java of version 17 or newer */
 export async function findJava() {
-  const candidates = [
-    ...(process.env.JAVA_HOME ? [join(process.env.JAVA_HOME, 'bin', 'java')] : []),
-    'java',
-  ];
+  const candidates = [...(process.env.JAVA_HOME ? [join(process.env.JAVA_HOME, 'bin', 'java')] : []), 'java'];
   const found = [];
   for (const java of candidates) {
     const version = await javaVersion(java);

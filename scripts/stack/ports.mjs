@@ -1,42 +1,59 @@
 // @ts-check
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * Binds a loopback port and lets it go again.
- * @param {number} port 0: any
- * @returns {Promise<number | undefined>} the port, or undefined when it is taken
+ * Ports are drawn from below the range that systems use for outgoing connections (32768 and above on Linux): a
+ * client that tries again and again to reach a stopped server would now and then be given the server's own port,
+ * connect to itself, and keep the server from coming back.
  */
-export function tryPort(port) {
+const lowest = 20_000;
+const highest = 32_000;
+
+/** Ports that this process has given out; two services must not be promised the same one. */
+const given = new Set();
+
+/**
+ * Whether a loopback port can be bound now.
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+export function isFree(port) {
   return new Promise((resolve) => {
     const server = createServer();
     server.unref();
-    server.once('error', () => resolve(undefined));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      const address = server.address();
-      const bound = address !== null && typeof address === 'object' ? address.port : undefined;
-      server.close(() => resolve(bound));
-    });
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
-
-/** Ports that this process has given out already; two services must not be promised the same one. */
-const given = new Set();
 
 /**
  * A free loopback port: the preferred one when it is free, else any.
  * @param {number} [preferred] 0 or none: any
  */
 export async function freePort(preferred = 0) {
-  if (preferred !== 0 && !given.has(preferred) && (await tryPort(preferred)) !== undefined) {
-    given.add(preferred);
-    return preferred;
-  }
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const port = await tryPort(0);
-    if (port !== undefined && !given.has(port)) {
+  let port = preferred === 0 ? randomInt(lowest, highest) : preferred;
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (!given.has(port)) {
       given.add(port);
-      return port;
+      if (await isFree(port)) return port;
+      given.delete(port);
     }
+    port = randomInt(lowest, highest);
   }
-  throw new Error('no free loopback port was found in 100 attempts');
+  throw new Error('no free loopback port was found in 200 attempts');
+}
+
+/**
+ * This very port, for a server that comes back where its clients know it. Waits for the one before to let it go.
+ * @param {number} port
+ */
+export async function samePort(port) {
+  const deadline = Date.now() + 15_000;
+  while (!(await isFree(port))) {
+    if (Date.now() > deadline) throw new Error(`port ${port} is still in use after 15 s`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  given.add(port);
+  return port;
 }

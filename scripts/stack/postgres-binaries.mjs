@@ -6,7 +6,16 @@ import { dirname, join, relative } from 'node:path';
 import { makeOwnFolder, mayEnter } from './postgres-user.mjs';
 import { root } from './paths.mjs';
 
-const platforms = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64', 'windows-x64'];
+const platforms = [
+  'darwin-arm64',
+  'darwin-x64',
+  'linux-arm',
+  'linux-arm64',
+  'linux-ia32',
+  'linux-ppc64',
+  'linux-x64',
+  'windows-x64',
+];
 
 /**
  * The folder with bin/, lib/ and share/ of the Postgres that npm has installed, at a place that `user` can reach:

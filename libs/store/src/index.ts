@@ -1,4 +1,12 @@
+export { type ConnectionOptions, POOL_SIZE_DEFAULT } from './connection.js';
+export { createDataSource } from './data-source.js';
+export * from './entities/index.js';
+export { connectionSurvives, type FailureKind, failureKind } from './failures.js';
+export { type LedgerOptions, PostgresLedger } from './ledger.js';
+export { createLedgerPool } from './ledger-pool.js';
+export { GATEWAY_ROLE, migrate, migrationsPending, revertNewest, setRolePasswords, WORKER_ROLE } from './migrate.js';
 export * from './ports.js';
+export { PostgresPositions, type ProgressRow } from './positions.js';
 export * from './readers/account-reader.js';
 export * from './readers/api-key-store.js';
 export * from './readers/credit-type-reader.js';

@@ -1,0 +1,74 @@
+import type { Actor, Allocation, Balances, Cause, LedgerEntry, Metadata, OutcomeCode } from '@app/domain';
+
+import { bigintOrNull, given, jsonOrNull, milliseconds, textOrNull, type TextRow } from './rows.js';
+
+const HEX_PREFIX_LENGTH = 2;
+
+/** The entry from `ENTRY_COLUMNS`, which begin at `at` in the row. */
+export function entryFromRow(row: TextRow, at: number): LedgerEntry {
+  const applied = bigintOrNull(row, at + 11);
+  const version = bigintOrNull(row, at + 12);
+  return {
+    tenantId: given(row, at),
+    commandId: textOrNull(row, at + 2) ?? given(row, at + 1),
+    accountId: given(row, at + 3),
+    creditType: given(row, at + 4),
+    scale: Number(given(row, at + 5)),
+    commandType: given(row, at + 6),
+    status: version === null ? 'rejected' : 'applied',
+    code: given(row, at + 7) as OutcomeCode,
+    cause: given(row, at + 8) as Cause,
+    fingerprint: Buffer.from(given(row, at + 9).slice(HEX_PREFIX_LENGTH), 'hex'),
+    requested: bigintOrNull(row, at + 10) ?? textOrNull(row, at + 32),
+    applied,
+    version,
+    before: balancesFrom(row, at + 13),
+    after: balancesFrom(row, at + 17),
+    recordedAt: milliseconds(row, at + 21),
+    topic: given(row, at + 22),
+    partition: Number(given(row, at + 23)),
+    offset: BigInt(given(row, at + 24)),
+    allocations: allocationsFrom(textOrNull(row, at + 25), applied),
+    reason: textOrNull(row, at + 26),
+    description: textOrNull(row, at + 27),
+    source: textOrNull(row, at + 28),
+    occurredAt: textOrNull(row, at + 29),
+    actor: jsonOrNull<Actor>(row, at + 30),
+    metadata: jsonOrNull<Metadata>(row, at + 31),
+    message: textOrNull(row, at + 33),
+    details: jsonOrNull<Record<string, string>>(row, at + 34),
+  };
+}
+
+function balancesFrom(row: TextRow, at: number): Balances | null {
+  const balance = bigintOrNull(row, at);
+  if (balance === null) return null;
+  return {
+    balance,
+    held: BigInt(given(row, at + 1)),
+    available: BigInt(given(row, at + 2)),
+    unlimited: row[at + 3] === 't',
+  };
+}
+
+interface StoredAllocation {
+  readonly grantId: string | null;
+  /** Decimal digits of the minor units: JSON numbers would pass through a float. */
+  readonly amount: string;
+}
+
+/** Allocations as stored; null: all of `applied` went to or came from the base. */
+export function allocationsFrom(stored: string | null, applied: bigint | null): readonly Allocation[] {
+  if (stored !== null) {
+    return (JSON.parse(stored) as StoredAllocation[]).map(({ grantId, amount }) => ({ grantId, amount: BigInt(amount) }));
+  }
+  return applied === null || applied === 0n ? [] : [{ grantId: null, amount: applied }];
+}
+
+/** The opposite of `allocationsFrom`. */
+export function allocationsToStore(allocations: readonly Allocation[], applied: bigint | null): string | null {
+  const first = allocations[0];
+  if (first === undefined && (applied === null || applied === 0n)) return null;
+  if (allocations.length === 1 && first?.grantId === null && first.amount === applied && applied !== 0n) return null;
+  return JSON.stringify(allocations.map(({ grantId, amount }): StoredAllocation => ({ grantId, amount: String(amount) })));
+}

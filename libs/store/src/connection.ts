@@ -1,0 +1,36 @@
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
+
+/** How to reach Postgres. */
+export interface ConnectionOptions {
+  /** `postgres://user:password@host:port/database` */
+  readonly url: string;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  /** Connections at most. */
+  readonly poolSize?: number;
+  /** TLS as Node takes it; true: with the system's certificate authorities. Absent: what the URL says (`sslmode`). */
+  readonly tls?: TlsOptions | boolean;
+  /** Absent: the role's (30 s for the worker, 5 s for the gateway). */
+  readonly statementTimeoutMs?: number;
+  /** How long to wait for a connection, new or free. Default 5 s. */
+  readonly connectTimeoutMs?: number;
+}
+
+export const POOL_SIZE_DEFAULT = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+const KEEP_ALIVE_DELAY_MS = 10_000;
+
+/** The options in the words of `pg.Pool`; TypeORM hands them on to it as `extra`. */
+export function poolConfig(options: ConnectionOptions) {
+  const { url, applicationName, poolSize, tls, statementTimeoutMs, connectTimeoutMs } = options;
+  return {
+    connectionString: url,
+    application_name: applicationName,
+    max: poolSize ?? POOL_SIZE_DEFAULT,
+    connectionTimeoutMillis: connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+    ...(tls === undefined ? {} : { ssl: tls }),
+    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+  };
+}

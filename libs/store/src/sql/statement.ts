@@ -1,0 +1,5 @@
+/** A named prepared statement: parsed and planned once per connection. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}

@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+
+/** A line to try, shown in the help and in docs/cli.md. */
+export interface Example {
+  /** What it does, without a full stop. */
+  readonly does: string;
+  /** Arguments after `creditbus`. */
+  readonly line: string;
+}
+
+/** A commander command that knows its examples, so that help and docs show the same ones. */
+export class CliCommand extends Command {
+  readonly examples: Example[] = [];
+
+  override createCommand(name?: string): CliCommand {
+    return new CliCommand(name);
+  }
+
+  /** Adds a line to the help's "Examples". */
+  example(does: string, line: string): this {
+    if (this.examples.length === 0) {
+      this.addHelpText('after', () => `\nExamples:\n${this.examples.map(exampleText).join('\n')}`);
+    }
+    this.examples.push({ does, line });
+    return this;
+  }
+}
+
+function exampleText(example: Example): string {
+  return `  # ${example.does}\n  $ creditbus ${example.line}`;
+}

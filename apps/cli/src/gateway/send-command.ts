@@ -1,0 +1,58 @@
+import type { CliContext } from '../context.js';
+import { CliError } from '../errors.js';
+import { EXIT } from '../exit-codes.js';
+import { newCommandId } from '../input/command-id.js';
+import { note, print } from '../output/printer.js';
+import { record } from '../output/table.js';
+import type { WriteRequest } from './client.js';
+import type { CommandOptions } from './command-options.js';
+import { gatewayOf } from './options.js';
+import { outcomeText, type Outcome } from './outcome.js';
+
+/**
+ * Publishes one command, waits for its outcome when asked to, and prints it. The id is chosen here, before the first
+ * attempt, so that trying again never has a second effect.
+ */
+export async function sendCommand(
+  context: CliContext,
+  options: CommandOptions,
+  request: Pick<WriteRequest, 'method' | 'path'>,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const commandId = options.id ?? newCommandId();
+  const answer = await gatewayOf(context, options)
+    .write({
+      ...request,
+      body: JSON.stringify(fields),
+      commandId,
+      ...(options.wait === false ? {} : { waitS: options.wait }),
+    })
+    .catch((error: unknown) => {
+      throw withId(error, commandId);
+    });
+  if (answer.status !== 202) {
+    const outcome = answer.body as Outcome;
+    print(context, options, { json: answer.body, text: () => outcomeText(outcome, answer.replayed) });
+    return;
+  }
+  print(context, options, {
+    json: answer.body,
+    text: () =>
+      record([
+        ['command', commandId],
+        ['outcome', 'accepted, not applied yet'],
+      ]),
+  });
+  if (options.wait !== false) {
+    note(context, `The outcome did not come within ${options.wait} s. Ask later: creditbus commands get ${commandId}`);
+    context.setExitCode(EXIT.unreachable);
+  }
+}
+
+/** Who must try again needs the id. */
+function withId(error: unknown, commandId: string): unknown {
+  if (!(error instanceof CliError) || error.exitCode !== EXIT.unreachable) return error;
+  const again = `Whether it was accepted is not known; trying again with --id ${commandId} is safe.`;
+  const hint = error.options.hint === undefined ? again : `${error.options.hint}\n${again}`;
+  return new CliError(error.message, error.exitCode, { ...error.options, hint });
+}

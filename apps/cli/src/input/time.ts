@@ -1,0 +1,43 @@
+import { InvalidArgumentError } from 'commander';
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
+const DURATION = /^(\d{1,9})(s|m|h|d|w)$/;
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** A length of time such as `30s`, `15m`, `12h`, `90d` or `4w`, in milliseconds. */
+export function durationMs(text: string): number {
+  const [, count, unit] = DURATION.exec(text) ?? [];
+  const factor = unit === undefined ? undefined : UNIT_MS[unit];
+  if (count === undefined || factor === undefined) {
+    throw new InvalidArgumentError(
+      `${JSON.stringify(text)} is no duration: give a number and one of s, m, h, d, w, for example 90d.`,
+    );
+  }
+  return Number(count) * factor;
+}
+
+/** Judges a point in time: RFC 3339 (a bare date is its midnight UTC). Returns milliseconds since the epoch. */
+export function instant(text: string): number {
+  const value = RFC_3339.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(value) || !dayExists(text)) {
+    throw new InvalidArgumentError(
+      `${JSON.stringify(text)} is no time: give RFC 3339, for example 2026-12-01 or 2026-12-01T08:00:00Z.`,
+    );
+  }
+  return value;
+}
+
+/** A point in time, or a duration from now (`90d`). */
+export function instantOrDuration(direction: 1 | -1, now: () => number = Date.now): (text: string) => number {
+  return (text) => {
+    if (DURATION.test(text)) return now() + direction * durationMs(text);
+    return instant(text);
+  };
+}
+
+/** `Date.parse` moves 30 February to 2 March; a person who typed it should hear about it. */
+function dayExists(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}

@@ -1,0 +1,53 @@
+import { CommanderError } from 'commander';
+
+import type { CliContext } from './context.js';
+import type { CliError } from './errors.js';
+import { EXIT } from './exit-codes.js';
+import { explain } from './failure.js';
+import { jsonValue, styled } from './output/printer.js';
+import { shown } from './output/text.js';
+import { buildProgram } from './program.js';
+
+/** Runs one command line (arguments after the program's name). Never rejects; failures are printed and set the exit code. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<void> {
+  try {
+    await buildProgram(context).parseAsync([...args], { from: 'user' });
+  } catch (thrown) {
+    const error = explain(thrown);
+    // Commander has printed its own message (or the help that was asked for) already.
+    if (!(thrown instanceof CommanderError)) printError(error, context, wantsJson(args));
+    context.setExitCode(error.exitCode);
+    if (context.env.CREDITBUS_DEBUG === '1' && error.exitCode !== EXIT.ok) {
+      context.stderr.write(`${inspectCause(thrown)}\n`);
+    }
+  }
+}
+
+function printError(error: CliError, context: CliContext, json: boolean): void {
+  const { hint, code, details } = error.options;
+  if (json) {
+    context.stderr.write(
+      `${JSON.stringify({ error: { code, message: error.message, hint, details } }, jsonValue, 2)}\n`,
+    );
+    return;
+  }
+  const tag = styled(context, context.stderr, 'red', 'error:');
+  const codeTag = code === undefined || code === 'USAGE' || code === 'UNREACHABLE' ? '' : `${code}: `;
+  context.stderr.write(`${tag} ${codeTag}${shown(error.message)}\n`);
+  if (hint !== undefined) context.stderr.write(`${hint}\n`);
+}
+
+/** Looked for in the raw line, because the error may be that the line could not be read. */
+function wantsJson(args: readonly string[]): boolean {
+  return args.some(
+    (arg, index) => arg === '--output=json' || arg === '-ojson' || (isOutput(arg) && args[index + 1] === 'json'),
+  );
+}
+
+function isOutput(arg: string): boolean {
+  return arg === '--output' || arg === '-o';
+}
+
+function inspectCause(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}

@@ -3,3 +3,4 @@ export * from './log-admin.js';
 export * from './log-consumer.js';
 export * from './batch-consumer/index.js';
 export * from './kafkajs/index.js';
+export * from './in-memory/index.js';

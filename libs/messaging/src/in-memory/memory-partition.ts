@@ -1,0 +1,55 @@
+import type { LogRange } from '../log-admin.js';
+import type { Headers, LogRecord } from '../ports.js';
+
+/** A record, or an offset that consumers never see (as transaction markers are). */
+type Slot = LogRecord | { readonly offset: bigint; readonly hidden: true };
+
+export interface Appended {
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: Headers;
+}
+
+/** The log of one partition. */
+export class MemoryPartition {
+  private slots: Slot[] = [];
+  private start = 0n;
+
+  get range(): LogRange {
+    return { start: this.start, end: this.start + BigInt(this.slots.length) };
+  }
+
+  append(record: Appended, timestampMs: number): bigint {
+    const offset = this.range.end;
+    this.slots.push({ ...record, offset, timestampMs });
+    return offset;
+  }
+
+  appendHidden(): bigint {
+    const offset = this.range.end;
+    this.slots.push({ offset, hidden: true });
+    return offset;
+  }
+
+  /** What retention does: the log begins at `offset` from now on. */
+  deleteBefore(offset: bigint): void {
+    const { start, end } = this.range;
+    const to = offset > end ? end : offset;
+    if (to <= start) return;
+    this.slots = this.slots.slice(Number(to - start));
+    this.start = to;
+  }
+
+  /** Visible records from `offset` (within the range), and the position after what was looked at. */
+  read(offset: bigint, recordsMax: number): { readonly records: readonly LogRecord[]; readonly nextOffset: bigint } {
+    const records: LogRecord[] = [];
+    let index = Number(offset - this.start);
+    for (; index < this.slots.length && records.length < recordsMax; index++) {
+      const slot = this.slots[index]!;
+      if (!('hidden' in slot)) records.push(slot);
+    }
+    // Hidden ones right behind the last record are passed over with it.
+    while (index < this.slots.length && 'hidden' in this.slots[index]!) index++;
+    return { records, nextOffset: this.start + BigInt(index) };
+  }
+}

@@ -1,15 +1,10 @@
-import type { DecodeResult } from "@app/contracts";
-import type {
-  Chunk,
-  ChunkProcessor,
-  ChunkSignal,
-  LogRecord,
-} from "@app/messaging";
-import type { Ledger } from "@app/store";
-import { applyIsolating } from "./isolate.js";
-import type { OutcomePublisher } from "./outcome-publisher.js";
-import type { ReplySender } from "./reply-sender.js";
-import type { PipelineObserver } from "./pipeline-observer.js";
+import type { DecodeResult } from '@app/contracts';
+import { type Chunk, type ChunkProcessor, type ChunkSignal, type LogRecord, MembershipLost } from '@app/messaging';
+import type { Ledger } from '@app/store';
+import { applyIsolating } from './isolate.js';
+import type { OutcomePublisher } from './outcome-publisher.js';
+import type { ReplySender } from './reply-sender.js';
+import type { PipelineObserver } from './pipeline-observer.js';
 
 /**
  * The way of a chunk: decode → one Postgres transaction (read, decide, write) → publish. Resolves when the broker
@@ -43,7 +38,7 @@ export class CommandProcessor implements ChunkProcessor {
 
     await signal.heartbeat();
     if (!signal.mayPublish())
-      throw new MembershipLost(chunk.topic, chunk.partition);
+      throw new MembershipLost('the heartbeats stopped, so the events are left to the owner of the partition');
     await this.publisher.publish(chunk, results);
     this.replies.send(results);
 
@@ -61,7 +56,7 @@ export class CommandProcessor implements ChunkProcessor {
     } catch (error) {
       return {
         ok: false,
-        code: "PROCESSING_FAILED",
+        code: 'PROCESSING_FAILED',
         message: `the decoder failed: ${String(error)}`,
       };
     }

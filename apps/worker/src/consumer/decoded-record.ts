@@ -1,6 +1,6 @@
-import type { DecodeResult } from "@app/contracts";
-import type { LogRecord } from "@app/messaging";
-import type { LoggedCommand } from "@app/store";
+import type { DecodeResult } from '@app/contracts';
+import type { LogRecord } from '@app/messaging';
+import type { LoggedCommand } from '@app/store';
 
 /** A record of the log with what the decoder made of it. */
 export interface DecodedRecord {

@@ -1,7 +1,7 @@
-import type { Chunk, ChunkSignal, Fence } from "@app/messaging";
-import { CommandFailed, type CommandResult, type Ledger } from "@app/store";
-import type { DecodedRecord } from "./decoded-record.js";
-import { loggedCommands } from "./decoded-record.js";
+import type { Chunk, ChunkSignal, Fence } from '@app/messaging';
+import { CommandFailed, type CommandResult, type Ledger } from '@app/store';
+import type { DecodedRecord } from './decoded-record.js';
+import { loggedCommands } from './decoded-record.js';
 
 /** A record of the chunk and what became of it. */
 export interface RecordResult extends DecodedRecord {
@@ -37,9 +37,7 @@ export async function applyIsolating(
     const part = records.slice(range.from, range.to);
     const toOffset = records[range.to]?.record.offset ?? chunk.toOffset;
     const { commands, recordIndices } = loggedCommands(part);
-    const apply = (
-      selected: typeof commands,
-    ): Promise<readonly CommandResult[]> =>
+    const apply = (selected: typeof commands): Promise<readonly CommandResult[]> =>
       ledger.apply({
         topic: chunk.topic,
         partition: chunk.partition,
@@ -54,16 +52,15 @@ export async function applyIsolating(
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error;
       if (part.length > 1) {
-        const failed =
-          error.index === undefined ? undefined : recordIndices[error.index];
+        const failed = error.index === undefined ? undefined : recordIndices[error.index];
         pending.push(...split(range, failed).reverse());
         continue;
       }
       await apply([]);
       results = [
         {
-          kind: "dead-letter",
-          reason: "PROCESSING_FAILED",
+          kind: 'dead-letter',
+          reason: 'PROCESSING_FAILED',
           message: error.message,
         },
       ];
@@ -76,10 +73,7 @@ export async function applyIsolating(
 
 /** Around the failed record when it is known, else in halves. Indices of the range's records, in order. */
 function split({ from, to }: Range, failed: number | undefined): Range[] {
-  const cuts =
-    failed === undefined
-      ? [from + ((to - from) >> 1)]
-      : [from + failed, from + failed + 1];
+  const cuts = failed === undefined ? [from + ((to - from) >> 1)] : [from + failed, from + failed + 1];
   const borders = [from, ...cuts, to];
   return borders
     .slice(1)
@@ -88,16 +82,11 @@ function split({ from, to }: Range, failed: number | undefined): Range[] {
 }
 
 function advanced(fence: Fence, toOffset: bigint): Fence {
-  return toOffset > fence.nextOffset
-    ? { owner: fence.owner, nextOffset: toOffset }
-    : fence;
+  return toOffset > fence.nextOffset ? { owner: fence.owner, nextOffset: toOffset } : fence;
 }
 
 /** Puts the results of the commands, and the dead letters of what could not be decoded, back in record order. */
-function merge(
-  part: readonly DecodedRecord[],
-  results: readonly CommandResult[],
-): RecordResult[] {
+function merge(part: readonly DecodedRecord[], results: readonly CommandResult[]): RecordResult[] {
   let next = 0;
   return part.map(({ record, decoded }) => {
     if (!decoded.ok) {
@@ -106,7 +95,7 @@ function merge(
         record,
         decoded,
         result: {
-          kind: "dead-letter",
+          kind: 'dead-letter',
           reason: code,
           message,
           ...(pointer !== undefined && { pointer }),
@@ -114,8 +103,7 @@ function merge(
       };
     }
     const result = results[next++];
-    if (result === undefined)
-      throw new Error("the ledger returned fewer results than commands");
+    if (result === undefined) throw new Error('the ledger returned fewer results than commands');
     return { record, decoded, result };
   });
 }

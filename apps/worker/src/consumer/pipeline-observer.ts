@@ -1,4 +1,4 @@
-import type { RecordResult } from "./isolate.js";
+import type { RecordResult } from './isolate.js';
 
 /** Where the time of a chunk went, in milliseconds. */
 export interface ChunkTimings {

@@ -10,8 +10,7 @@ function makeTables(): Int32Array[] {
   const first = tables[0] as Int32Array;
   for (let byte = 0; byte < 256; byte++) {
     let crc = byte;
-    for (let bit = 0; bit < 8; bit++)
-      crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
     first[byte] = crc;
   }
   for (let slice = 1; slice < 8; slice++) {
@@ -26,11 +25,7 @@ function makeTables(): Int32Array[] {
 }
 
 /** The checksum of `bytes[start, end)` as an unsigned 32-bit integer. */
-export function crc32c(
-  bytes: Uint8Array,
-  start = 0,
-  end = bytes.length,
-): number {
+export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES as [
     Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array,
   ]; // prettier-ignore
@@ -52,7 +47,6 @@ export function crc32c(
       (t1[bytes[at + 6] as number] as number) ^
       (t0[bytes[at + 7] as number] as number);
   }
-  for (; at < end; at++)
-    crc = (crc >>> 8) ^ (t0[(crc ^ (bytes[at] as number)) & 0xff] as number);
+  for (; at < end; at++) crc = (crc >>> 8) ^ (t0[(crc ^ (bytes[at] as number)) & 0xff] as number);
   return ~crc >>> 0;
 }

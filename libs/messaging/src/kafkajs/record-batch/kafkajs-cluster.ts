@@ -1,4 +1,4 @@
-import type { Kafka } from "kafkajs";
+import type { Kafka } from 'kafkajs';
 
 /**
  * The inner layer of kafkajs that knows brokers, metadata, TLS, SASL and connections, as far as
@@ -51,17 +51,11 @@ interface ClusterOptions {
 }
 
 /** A cluster with the connection settings of the client. @throws Error when kafkajs is not the version this was written for. */
-export function clusterOf(
-  kafka: Kafka,
-  options: ClusterOptions,
-): KafkajsCluster {
+export function clusterOf(kafka: Kafka, options: ClusterOptions): KafkajsCluster {
   const symbol = Object.getOwnPropertySymbols(kafka).find(
-    ({ description }) => description === "private:Kafka:createCluster",
+    ({ description }) => description === 'private:Kafka:createCluster',
   );
   const create: unknown = symbol && Reflect.get(kafka, symbol);
-  if (typeof create !== "function")
-    throw new Error(
-      "kafkajs 2.2.4 is required: its cluster layer was not found",
-    );
+  if (typeof create !== 'function') throw new Error('kafkajs 2.2.4 is required: its cluster layer was not found');
   return (create as (options: ClusterOptions) => KafkajsCluster)(options);
 }

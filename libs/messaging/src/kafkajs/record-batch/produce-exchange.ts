@@ -1,4 +1,4 @@
-import type { Exchange } from "./kafkajs-cluster.js";
+import type { Exchange } from './kafkajs-cluster.js';
 
 /** An encoded record batch on its way to one partition. */
 export interface PartitionBatch {
@@ -22,15 +22,12 @@ const ACKS_ALL_IN_SYNC = -1;
  * Produce request version 7 with acks=all: at most one batch per partition, as the protocol demands.
  * @param ackTimeoutMs how long the leader waits for its in-sync replicas.
  */
-export function produceExchange(
-  batches: readonly PartitionBatch[],
-  ackTimeoutMs: number,
-): Exchange<PartitionAck[]> {
+export function produceExchange(batches: readonly PartitionBatch[], ackTimeoutMs: number): Exchange<PartitionAck[]> {
   return {
     request: {
       apiKey: PRODUCE,
       apiVersion: VERSION,
-      apiName: "Produce",
+      apiName: 'Produce',
       expectResponse: () => true,
       encode: () => {
         const buffer = encodeRequest(batches, ackTimeoutMs);
@@ -44,10 +41,7 @@ export function produceExchange(
   };
 }
 
-function encodeRequest(
-  batches: readonly PartitionBatch[],
-  ackTimeoutMs: number,
-): Buffer {
+function encodeRequest(batches: readonly PartitionBatch[], ackTimeoutMs: number): Buffer {
   const byTopic = new Map<string, PartitionBatch[]>();
   for (const batch of batches) {
     const sameTopic = byTopic.get(batch.topic);
@@ -86,7 +80,7 @@ function decodeResponse(payload: Buffer): PartitionAck[] {
   let at = 4;
   for (let topics = payload.readInt32BE(0); topics > 0; topics--) {
     const nameBytes = payload.readInt16BE(at);
-    const topic = payload.toString("utf8", at + 2, at + 2 + nameBytes);
+    const topic = payload.toString('utf8', at + 2, at + 2 + nameBytes);
     at += 2 + nameBytes;
     let partitions = payload.readInt32BE(at);
     for (at += 4; partitions > 0; partitions--, at += ACK_BYTES) {

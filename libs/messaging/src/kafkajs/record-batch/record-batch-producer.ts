@@ -1,14 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Kafka } from "kafkajs";
-import type { LogProducer, TopicRecords } from "../../ports.js";
-import { clusterOf, type KafkajsCluster } from "./kafkajs-cluster.js";
-import { partitionQueues, type PartitionQueue } from "./partition-queues.js";
-import { produceExchange, type PartitionAck } from "./produce-exchange.js";
-import {
-  isRefusal,
-  ProduceRefused,
-  ProduceTimeout,
-} from "./produce-failure.js";
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kafka } from 'kafkajs';
+import type { LogProducer, TopicRecords } from '../../ports.js';
+import { clusterOf, type KafkajsCluster } from './kafkajs-cluster.js';
+import { partitionQueues, type PartitionQueue } from './partition-queues.js';
+import { produceExchange, type PartitionAck } from './produce-exchange.js';
+import { isRefusal, ProduceRefused, ProduceTimeout } from './produce-failure.js';
 
 export interface RecordBatchProducerOptions {
   /** Largest record batch, bytes; below `max.message.bytes` of the topics (1,048,588 by default). */
@@ -90,16 +86,12 @@ export class RecordBatchProducer implements LogProducer {
   }
 
   /** A refusal is the fault of some records of one send; the others are sent again without it. */
-  private async rejectGuilty(
-    sends: readonly WaitingSend[],
-    error: unknown,
-  ): Promise<void> {
+  private async rejectGuilty(sends: readonly WaitingSend[], error: unknown): Promise<void> {
     if (!(error instanceof ProduceRefused) || sends.length === 1) {
       for (const { reject } of sends) reject(error);
       return;
     }
-    for (const { batch, resolve, reject } of sends)
-      await this.sendTogether(batch).then(resolve, reject);
+    for (const { batch, resolve, reject } of sends) await this.sendTogether(batch).then(resolve, reject);
   }
 
   private async sendTogether(batch: readonly TopicRecords[]): Promise<void> {
@@ -120,54 +112,32 @@ export class RecordBatchProducer implements LogProducer {
         await sleep(this.options.retryPauseMs);
       }
     }
-    throw new ProduceTimeout(
-      `records were not acknowledged within ${this.options.deadlineMs} ms`,
-      { cause: failure },
-    );
+    throw new ProduceTimeout(`records were not acknowledged within ${this.options.deadlineMs} ms`, { cause: failure });
   }
 
-  private async encode(
-    batch: readonly TopicRecords[],
-  ): Promise<PartitionQueue[]> {
+  private async encode(batch: readonly TopicRecords[]): Promise<PartitionQueue[]> {
     await this.cluster.addMultipleTargetTopics(batch.map(({ topic }) => topic));
     await this.cluster.refreshMetadataIfNecessary();
-    return partitionQueues(
-      batch,
-      (topic) => this.partitionsOf(topic),
-      this.options.maxBatchBytes,
-    );
+    return partitionQueues(batch, (topic) => this.partitionsOf(topic), this.options.maxBatchBytes);
   }
 
-  private partitionsOf(
-    topic: string,
-  ): ReturnType<KafkajsCluster["findTopicPartitionMetadata"]> {
+  private partitionsOf(topic: string): ReturnType<KafkajsCluster['findTopicPartitionMetadata']> {
     const partitions = this.cluster.findTopicPartitionMetadata(topic);
-    if (partitions.length === 0)
-      throw new Error(`topic ${topic} is not known to the brokers`);
+    if (partitions.length === 0) throw new Error(`topic ${topic} is not known to the brokers`);
     return partitions;
   }
 
   /** Sends the first batch of each partition; returns what remains. @throws Unacknowledged, ProduceRefused */
-  private async sendHeads(
-    queues: readonly PartitionQueue[],
-  ): Promise<PartitionQueue[]> {
+  private async sendHeads(queues: readonly PartitionQueue[]): Promise<PartitionQueue[]> {
     const byLeader = new Map<number, PartitionQueue[]>();
     for (const queue of queues) {
       const leader =
-        this.partitionsOf(queue.topic).find(
-          ({ partitionId }) => partitionId === queue.partition,
-        )?.leader ?? -1;
+        this.partitionsOf(queue.topic).find(({ partitionId }) => partitionId === queue.partition)?.leader ?? -1;
       byLeader.set(leader, [...(byLeader.get(leader) ?? []), queue]);
     }
-    const outcomes = await Promise.allSettled(
-      [...byLeader].map(([leader, own]) => this.produce(leader, own)),
-    );
-    const acks = outcomes.flatMap((outcome) =>
-      outcome.status === "fulfilled" ? outcome.value : [],
-    );
-    const errorCodes = new Map(
-      acks.map((ack) => [`${ack.topic}/${ack.partition}`, ack.errorCode]),
-    );
+    const outcomes = await Promise.allSettled([...byLeader].map(([leader, own]) => this.produce(leader, own)));
+    const acks = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+    const errorCodes = new Map(acks.map((ack) => [`${ack.topic}/${ack.partition}`, ack.errorCode]));
 
     const failed: PartitionQueue[] = [];
     for (const queue of queues) {
@@ -179,14 +149,11 @@ export class RecordBatchProducer implements LogProducer {
     }
     const remaining = queues.filter(({ batches }) => batches.length > 0);
     if (failed.length === 0) return remaining;
-    const lost = outcomes.find((outcome) => outcome.status === "rejected");
+    const lost = outcomes.find((outcome) => outcome.status === 'rejected');
     throw new Unacknowledged(remaining, failed, errorCodes, lost?.reason);
   }
 
-  private async produce(
-    leader: number,
-    queues: readonly PartitionQueue[],
-  ): Promise<PartitionAck[]> {
+  private async produce(leader: number, queues: readonly PartitionQueue[]): Promise<PartitionAck[]> {
     const broker = await this.cluster.findBroker({ nodeId: leader });
     const batches = queues.map(({ topic, partition, batches: [batch] }) => ({
       topic,
@@ -194,9 +161,7 @@ export class RecordBatchProducer implements LogProducer {
       batch: batch as Buffer,
     }));
     try {
-      return await broker.connectionPool.send(
-        produceExchange(batches, this.options.ackTimeoutMs),
-      );
+      return await broker.connectionPool.send(produceExchange(batches, this.options.ackTimeoutMs));
     } catch (error) {
       await broker.disconnect();
       throw error;
@@ -211,7 +176,7 @@ export class RecordBatchProducer implements LogProducer {
 
 /** Some partitions did not acknowledge; to be sent again. */
 class Unacknowledged extends Error {
-  override readonly name = "Unacknowledged";
+  override readonly name = 'Unacknowledged';
   constructor(
     readonly remaining: PartitionQueue[],
     failed: readonly PartitionQueue[],
@@ -220,8 +185,8 @@ class Unacknowledged extends Error {
   ) {
     const names = failed.map(({ topic, partition }) => {
       const name = `${topic}/${partition}`;
-      return `${name} (${errorCodes.get(name) ?? "no answer"})`;
+      return `${name} (${errorCodes.get(name) ?? 'no answer'})`;
     });
-    super(`not acknowledged: ${names.join(", ")}`, { cause });
+    super(`not acknowledged: ${names.join(', ')}`, { cause });
   }
 }

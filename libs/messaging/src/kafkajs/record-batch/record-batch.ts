@@ -1,5 +1,5 @@
-import type { HeaderValue, OutgoingRecord } from "../../ports.js";
-import { crc32c } from "./crc32c.js";
+import type { HeaderValue, OutgoingRecord } from '../../ports.js';
+import { crc32c } from './crc32c.js';
 
 /**
  * Encodes records as one record batch of message format 2 (KIP-98), uncompressed, into one buffer that is written
@@ -17,22 +17,14 @@ const RECORD_OVERHEAD_BYTES = 27;
 
 /** Upper bound of a record's encoded size in bytes, for splitting batches; exact up to some unused varint bytes. */
 export function recordSizeBound(record: OutgoingRecord): number {
-  return (
-    RECORD_OVERHEAD_BYTES +
-    byteLength(record.key) +
-    byteLength(record.value) +
-    headersSizeBound(record)
-  );
+  return RECORD_OVERHEAD_BYTES + byteLength(record.key) + byteLength(record.value) + headersSizeBound(record);
 }
 
 /**
  * @param records at least one; their `partition` is not looked at.
  * @param timestampMs creation time of all of them, milliseconds since the epoch.
  */
-export function encodeRecordBatch(
-  records: readonly OutgoingRecord[],
-  timestampMs: number,
-): Buffer {
+export function encodeRecordBatch(records: readonly OutgoingRecord[], timestampMs: number): Buffer {
   let bound = HEADER_BYTES;
   for (const record of records) bound += recordSizeBound(record);
 
@@ -58,22 +50,12 @@ export function encodeRecordBatch(
   return batch;
 }
 
-function writeRecord(
-  writer: Writer,
-  record: OutgoingRecord,
-  offsetDelta: number,
-): void {
+function writeRecord(writer: Writer, record: OutgoingRecord, offsetDelta: number): void {
   const keyBytes = lengthOrNull(record.key);
   const valueBytes = lengthOrNull(record.value);
   const headers = headerPairs(record);
-  let size =
-    2 +
-    varintSize(offsetDelta) +
-    fieldSize(keyBytes) +
-    fieldSize(valueBytes) +
-    varintSize(headers.length);
-  for (const [name, value] of headers)
-    size += fieldSize(Buffer.byteLength(name)) + fieldSize(byteLength(value));
+  let size = 2 + varintSize(offsetDelta) + fieldSize(keyBytes) + fieldSize(valueBytes) + varintSize(headers.length);
+  for (const [name, value] of headers) size += fieldSize(Buffer.byteLength(name)) + fieldSize(byteLength(value));
 
   writer.varint(size);
   writer.byte(0); // record attributes: none defined
@@ -97,19 +79,15 @@ function headerPairs({ headers }: OutgoingRecord): readonly HeaderPair[] {
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined) continue;
-    if (typeof value === "string" || Buffer.isBuffer(value))
-      pairs.push([name, value]);
-    else
-      for (const one of value as readonly HeaderValue[])
-        pairs.push([name, one]);
+    if (typeof value === 'string' || Buffer.isBuffer(value)) pairs.push([name, value]);
+    else for (const one of value as readonly HeaderValue[]) pairs.push([name, one]);
   }
   return pairs;
 }
 
 function headersSizeBound(record: OutgoingRecord): number {
   let bound = 0;
-  for (const [name, value] of headerPairs(record))
-    bound += 10 + Buffer.byteLength(name) + byteLength(value);
+  for (const [name, value] of headerPairs(record)) bound += 10 + Buffer.byteLength(name) + byteLength(value);
   return bound;
 }
 
@@ -129,15 +107,7 @@ function fieldSize(bytes: number): number {
 /** Size of a zigzag varint of a value within ±2^30. */
 function varintSize(value: number): number {
   const zigzag = ((value << 1) ^ (value >> 31)) >>> 0;
-  return zigzag < 0x80
-    ? 1
-    : zigzag < 0x4000
-      ? 2
-      : zigzag < 0x200000
-        ? 3
-        : zigzag < 0x10000000
-          ? 4
-          : 5;
+  return zigzag < 0x80 ? 1 : zigzag < 0x4000 ? 2 : zigzag < 0x200000 ? 3 : zigzag < 0x10000000 ? 4 : 5;
 }
 
 /** Writes forward into a buffer that is known to be large enough. */
@@ -167,11 +137,10 @@ class Writer {
   field(value: HeaderValue | null | undefined, bytes: number): void {
     this.varint(bytes);
     if (bytes <= 0 || value === null || value === undefined) return;
-    if (typeof value !== "string") value.copy(this.buffer, this.at);
+    if (typeof value !== 'string') value.copy(this.buffer, this.at);
     // All bytes are ASCII when there are as many as characters: the one-byte copy is about twice as fast.
-    else if (value.length === bytes)
-      this.buffer.write(value, this.at, bytes, "latin1");
-    else this.buffer.write(value, this.at, bytes, "utf8");
+    else if (value.length === bytes) this.buffer.write(value, this.at, bytes, 'latin1');
+    else this.buffer.write(value, this.at, bytes, 'utf8');
     this.at += bytes;
   }
 }

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeCommand } from '@app/contracts';
+import { decide } from '@app/domain';
+import {
+  BatchConsumer,
+  type ClientLog,
+  type ConsumerObserver,
+  kafkaClient,
+  KafkaLogAdmin,
+  KafkaLogConsumer,
+  RecordBatchProducer,
+} from '@app/messaging';
+import { createDataSource, createLedgerPool, migrationsPending, PostgresLedger, PostgresPositions } from '@app/store';
+import { CommandProcessor } from './consumer/command-processor.js';
+import { OutcomePublisher } from './consumer/outcome-publisher.js';
+import type { PipelineObserver } from './consumer/pipeline-observer.js';
+import { ReplySender } from './consumer/reply-sender.js';
+import type { WorkerSettings } from './worker-settings.js';
+
+/** Replies are best effort: what can't be delivered within this time is forgotten. */
+const REPLY_DEADLINE_MS = 2_000;
+const EVENTS_DEADLINE_MS = 15_000;
+const START_RETRY_MS = 1_000;
+/** `max.message.bytes` counts the record's framing too; what a dead letter must stay below it. */
+const RECORD_FRAMING_BYTES = 1_024;
+/** Kafka's default for topics. */
+const MESSAGE_BYTES_MAX_DEFAULT = 1_048_588;
+
+export interface WorkerObservers {
+  readonly consumer: ConsumerObserver;
+  readonly pipeline: PipelineObserver;
+  readonly clientLog: ClientLog;
+  readonly warn: (message: string, error?: unknown) => void;
+  /** The worker can't go on: the process must end with a code, so that something starts it again. */
+  readonly onFatal: (error: Error) => void;
+}
+
+/** Something that waiting won't mend; the message has the line that does. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+}
+
+/**
+ * The worker's parts, put together: Kafka in, Postgres, Kafka out (overview, "The idea that keeps it simple").
+ * `start` waits while Postgres or Kafka is away (P8); `stop` finishes the chunks in hand.
+ */
+export class CommandWorker {
+  private readonly kafka;
+  private readonly admin;
+  private readonly pool;
+  private readonly dataSource;
+  private readonly producer;
+  private readonly replies;
+  private consumer: BatchConsumer | undefined;
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly settings: WorkerSettings,
+    private readonly observers: WorkerObservers,
+  ) {
+    this.kafka = kafkaClient(settings.kafka, observers.clientLog);
+    this.admin = new KafkaLogAdmin(this.kafka);
+    this.pool = createLedgerPool(settings.postgres, (error) => observers.warn('a Postgres connection broke', error));
+    this.dataSource = createDataSource({ ...settings.postgres, poolSize: 1 });
+    this.producer = new RecordBatchProducer(this.kafka, { deadlineMs: EVENTS_DEADLINE_MS });
+    this.replies = new ReplySender(
+      () => new RecordBatchProducer(this.kafka, { deadlineMs: REPLY_DEADLINE_MS }),
+      settings.topics,
+      (count) => observers.pipeline.repliesMissed(count),
+    );
+  }
+
+  /** Undefined until `start` found everything in order. */
+  get batchConsumer(): BatchConsumer | undefined {
+    return this.consumer;
+  }
+
+  /** @throws StartRefused when topics or schema are not as the worker needs them. */
+  async start(): Promise<void> {
+    await this.untilDone('Kafka', () => this.admin.connect());
+    const deadLetterBytesMax = await this.untilDone('Kafka', () => this.checkTopics());
+    await this.untilDone('Postgres', () => this.checkSchema());
+    await this.untilDone('Kafka', () => this.producer.connect());
+    if (this.stopping.signal.aborted) return;
+    this.consumer = this.makeConsumer(deadLetterBytesMax);
+    await this.consumer.start();
+  }
+
+  /** False when the chunks in hand were not finished within the deadline; they are delivered again. */
+  async stop(): Promise<boolean> {
+    this.stopping.abort();
+    const drained = (await this.consumer?.stop()) ?? true;
+    await Promise.allSettled([this.replies.close(), this.producer.disconnect(), this.admin.disconnect()]);
+    await Promise.allSettled([this.pool.end(), this.dataSource.isInitialized ? this.dataSource.destroy() : undefined]);
+    return drained;
+  }
+
+  private makeConsumer(deadLetterBytesMax: number): BatchConsumer {
+    const { topics, group, consumer, chunks } = this.settings;
+    const publisher = new OutcomePublisher(this.producer, { topics, group, deadLetterBytesMax });
+    const ledger = new PostgresLedger(this.pool, decide);
+    return new BatchConsumer({
+      topics: [topics.commands],
+      consumer: new KafkaLogConsumer(this.kafka, group, consumer),
+      admin: this.admin,
+      positions: new PostgresPositions(this.pool),
+      processor: new CommandProcessor(decodeCommand, ledger, publisher, this.replies, this.observers.pipeline),
+      options: chunks,
+      observer: this.observers.consumer,
+      onFatal: this.observers.onFatal,
+    });
+  }
+
+  /** Returns the most bytes of a dead letter. */
+  private async checkTopics(): Promise<number> {
+    const { commands, deadLetter } = this.settings.topics;
+    const described = await this.admin.describeTopics(Object.values(this.settings.topics));
+    const missing = Object.values(this.settings.topics).filter((name) => !described.has(name));
+    if (missing.length > 0) throw new StartRefused(`topics are missing: ${missing.join(', ')}. Run: creditbus topics`);
+    const timestampType = described.get(commands)?.configs['message.timestamp.type'];
+    if (timestampType !== 'LogAppendTime') {
+      throw new StartRefused(
+        `${commands} has message.timestamp.type=${timestampType ?? 'unknown'}, decisions need LogAppendTime. Run: ` +
+          `kafka-configs.sh --alter --topic ${commands} --add-config message.timestamp.type=LogAppendTime`,
+      );
+    }
+    const bytesMax = Number(described.get(deadLetter)?.configs['max.message.bytes'] ?? MESSAGE_BYTES_MAX_DEFAULT);
+    return bytesMax - RECORD_FRAMING_BYTES;
+  }
+
+  private async checkSchema(): Promise<void> {
+    if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+    const pending = await migrationsPending(this.dataSource);
+    await this.dataSource.destroy();
+    if (pending.length > 0)
+      throw new StartRefused(`migrations are pending: ${pending.join(', ')}. Run: creditbus migrate`);
+  }
+
+  private async untilDone<T>(what: string, attempt: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (error instanceof StartRefused || this.stopping.signal.aborted) throw error;
+        this.observers.warn(`${what} is not available yet; trying again`, error);
+        await sleep(START_RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+}

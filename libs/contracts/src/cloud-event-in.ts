@@ -75,5 +75,7 @@ function headerIdFault(headers: RecordHeaders): Fault | undefined {
   const id = lastHeader(headers, 'ce_id');
   if (id === undefined) return undefined;
   const bytes = Buffer.from(id);
-  return isUtf8(bytes) && !bytes.includes(0) ? undefined : new Fault('/id', 'the header ce_id is not UTF-8 or has U+0000');
+  return isUtf8(bytes) && !bytes.includes(0)
+    ? undefined
+    : new Fault('/id', 'the header ce_id is not UTF-8 or has U+0000');
 }

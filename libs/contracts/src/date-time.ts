@@ -7,7 +7,8 @@ export function isDateTime(text: string): boolean {
   if (text.length > LIMITS.occurredAtCharactersMax || !RFC_3339.test(text)) return false;
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(twoDigits(text, 0) * 100 + twoDigits(text, 2), month)) return false;
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(twoDigits(text, 0) * 100 + twoDigits(text, 2), month))
+    return false;
   // RFC 3339 allows second 60: leap seconds are not announced in advance, so any minute may have one.
   if (twoDigits(text, 11) > 23 || twoDigits(text, 14) > 59 || twoDigits(text, 17) > 60) return false;
   const utc = text.endsWith('Z') || text.endsWith('z');

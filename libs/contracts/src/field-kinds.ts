@@ -2,6 +2,7 @@ import { AMOUNT_ALLOWED, canonicalAmount, isAmountText, isPositive } from './amo
 import { canonicalJson } from './canonical-json.js';
 import { isDateTime } from './date-time.js';
 import { Fault, notAllowed, pointerTo } from './fault.js';
+import type { FieldTable } from './field-table.js';
 import type { JsonSchema } from './json-schema.js';
 import { jsonString } from './json-string.js';
 import { isJsonObject, type NumberSource, numberTextOf } from './json-text.js';
@@ -17,8 +18,8 @@ export interface FieldKind {
   /** Canonical JSON of a value that `read` accepts; numbers may be marked text (`numberTextOf`). */
   canonical(value: unknown): string;
   readonly schema: JsonSchema;
-  /** Set when `canonical` must see the marked text of the record, because unknown fields may hide within. */
-  readonly composite?: true;
+  /** Fields of the object that it may hold. Unknown ones may hide there, so `canonical` needs the marked text. */
+  readonly table?: FieldTable;
 }
 
 /** Texts of min to max code points. */
@@ -197,6 +198,6 @@ export function objectOr(object: FieldKind, other: FieldKind): FieldKind {
     read: (value, source, pointer) => of(value).read(value, source, pointer),
     canonical: (value) => of(value).canonical(value),
     schema: { oneOf: [other.schema, object.schema] },
-    composite: true,
+    table: object.table,
   };
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from './canonical-json.js';
-import { Fault, missing, notAllowed } from './fault.js';
+import { Fault, missing, notAllowed, pointerTo } from './fault.js';
 import type { FieldKind } from './field-kinds.js';
 import type { JsonSchema } from './json-schema.js';
 import { isJsonObject, type JsonObject, type NumberSource } from './json-text.js';
@@ -58,9 +58,10 @@ export class FieldTable {
       if (read instanceof Fault) return read;
       if (!field.dropped) value[name] = read;
       if (field.fingerprinted === false) continue;
-      if (kind.composite && typeof raw === 'object') flat = false;
+      if (kind.table !== undefined && typeof raw === 'object') flat = false;
       const text = kind.canonical(raw);
-      if (text !== field.canonicalDefault) canonical += canonical === '' ? field.prefix + text : `,${field.prefix}${text}`;
+      if (text !== field.canonicalDefault)
+        canonical += canonical === '' ? field.prefix + text : `,${field.prefix}${text}`;
     }
     for (const _ in object) known -= 1;
     return { value, canonical: `{${canonical}}`, flat: flat && known === 0 };
@@ -78,9 +79,15 @@ export class FieldTable {
     return `{${members.join(',')}}`;
   }
 
-  /** Names of fields that the table doesn't know: the worker ignores them, the gateway refuses them. */
-  unknownFields(object: JsonObject): readonly string[] {
-    return Object.keys(object).filter((name) => !this.byName.has(name));
+  /** Pointers to fields that the tables don't know: the worker ignores them, the gateway refuses them. */
+  unknownFields(object: JsonObject, pointer = ''): readonly string[] {
+    return Object.entries(object).flatMap(([name, value]) => {
+      const field = this.byName.get(name);
+      if (field === undefined) return [pointerTo(pointer, name)];
+      return field.kind.table && isJsonObject(value)
+        ? field.kind.table.unknownFields(value, pointer + field.pointer)
+        : [];
+    });
   }
 
   get schema(): JsonSchema {
@@ -119,6 +126,6 @@ export function object(
     },
     canonical: (value) => table.canonical(value as JsonObject),
     schema: table.schema,
-    composite: true,
+    table,
   };
 }

@@ -1,4 +1,13 @@
-import { type Actor, type Balances, type Cause, formatMinor, type LedgerEntry, type Metadata, type OutcomeCode, type Scale } from '@app/domain';
+import {
+  type Actor,
+  type Balances,
+  type Cause,
+  formatMinor,
+  type LedgerEntry,
+  type Metadata,
+  type OutcomeCode,
+  type Scale,
+} from '@app/domain';
 import { dateTimeOf } from './date-time.js';
 import { jsonString } from './json-string.js';
 

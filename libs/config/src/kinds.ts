@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Kind } from './variable.js';
+
+/** Digits only: no sign but a leading minus, no blanks, no exponent. */
+const WHOLE_NUMBER = /^-?\d{1,15}$/;
+
+/** A whole number within bounds (both included). `unit` is named in messages. */
+export function whole(min: number, max: number, unit = ''): Kind<number> {
+  return {
+    schema: z.string().regex(WHOLE_NUMBER).transform(Number).pipe(z.number().min(min).max(max)),
+    allowed: `a whole number from ${grouped(min)} to ${grouped(max)}${unit === '' ? '' : ` (${unit})`}`,
+  };
+}
+
+/** A TCP port. */
+export const port: Kind<number> = {
+  ...whole(0, 65_535),
+  allowed: 'a port from 1 to 65535, or 0 for any free one',
+};
+
+export const flag: Kind<boolean> = {
+  schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  allowed: '`true` or `false`',
+};
+
+export function oneOf<const T extends string>(values: readonly [T, ...T[]]): Kind<T> {
+  return {
+    schema: z.enum(values) as unknown as z.ZodType<T, string>,
+    allowed: values.map((value) => `\`${value}\``).join(', '),
+  };
+}
+
+/** Text that a pattern describes; `allowed` says the same in words. */
+export function text(pattern: RegExp, allowed: string): Kind<string> {
+  return { schema: z.string().regex(pattern), allowed };
+}
+
+/** Any text that is not empty. */
+export const anyText: Kind<string> = { schema: z.string().min(1), allowed: 'text' };
+
+const HOST_AND_PORT = /^(\[[0-9A-Fa-f:.]+\]|[^\s:,/[\]]+):(\d{1,5})$/;
+
+/** `host:port`, one or more, separated by commas. */
+export const hostsAndPorts: Kind<readonly string[]> = {
+  schema: z.string().transform((value, context) => {
+    const addresses = value.split(',').map((address) => address.trim());
+    if (!addresses.every(isHostAndPort)) {
+      context.addIssue({ code: 'custom', message: 'not host:port' });
+    }
+    return addresses;
+  }),
+  allowed: '`host:port`, or several separated by commas',
+};
+
+function isHostAndPort(address: string): boolean {
+  const portNumber = Number(HOST_AND_PORT.exec(address)?.[2] ?? 0);
+  return portNumber >= 1 && portNumber <= 65_535;
+}
+
+/** A Postgres URL. Its password is never shown. */
+export const postgresUrl: Kind<string> = {
+  schema: z.string().refine((value) => {
+    const url = parseUrl(value);
+    return url !== undefined && ['postgres:', 'postgresql:'].includes(url.protocol) && url.pathname.length > 1;
+  }),
+  allowed: '`postgres://user:password@host:port/database`',
+  show: withoutPassword,
+};
+
+/** The URL without its password; what is no URL is not shown at all, since it may hold one anywhere. */
+export function withoutPassword(value: string): string {
+  const url = parseUrl(value);
+  if (url === undefined) return '(hidden: not a URL)';
+  if (url.password !== '') url.password = '***';
+  for (const name of [...url.searchParams.keys()]) {
+    if (/password|secret|token/i.test(name)) url.searchParams.set(name, '***');
+  }
+  return url.href;
+}
+
+function parseUrl(value: string): URL | undefined {
+  try {
+    return new URL(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A path to a PEM file, read now: the value is its content. */
+export const pemFile: Kind<string> = {
+  schema: z.string().transform((path, context) => {
+    try {
+      const content = readFileSync(path, 'utf8');
+      if (content.includes('-----BEGIN ')) return content;
+      context.addIssue({ code: 'custom', message: 'the file holds no PEM block' });
+    } catch (error) {
+      // The error's own message repeats the path, and somebody may have put the key itself there.
+      context.addIssue({ code: 'custom', message: `the file can't be read (${(error as NodeJS.ErrnoException).code})` });
+    }
+    return z.NEVER;
+  }),
+  allowed: 'path of a readable PEM file',
+};
+
+function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,87 @@
+import { flag, port, whole } from '../kinds.js';
+import { withDefault, type Values } from '../variable.js';
+
+const MIB = 1024 * 1024;
+
+export const GATEWAY_VARIABLES = {
+  GATEWAY_PORT: withDefault(port, '3000', 'Port of the HTTP API.'),
+  DOCS_ENABLED: withDefault(flag, 'true', 'Serve `/docs` (Swagger UI) and `/openapi.json`.'),
+  TRUST_PROXY: withDefault(
+    flag,
+    'false',
+    "Take the client's address from `X-Forwarded-For`; only behind a proxy that sets it.",
+  ),
+  WAIT_MAX_SECONDS: withDefault(whole(0, 30, 's'), '30', 'Longest wait that `Prefer: wait` may ask for.'),
+  KEY_CACHE_MS: withDefault(
+    whole(0, 5_000, 'ms'),
+    '5000',
+    'How long a verified API key is remembered: a revoked key works no longer than this.',
+  ),
+  RATE_LIMIT_REQUESTS: withDefault(
+    whole(0, 1_000_000),
+    '0',
+    'Requests per API key and time, counted by each process; 0: no limit.',
+  ),
+  RATE_LIMIT_PER_SECONDS: withDefault(whole(1, 86_400, 's'), '1', 'The time of that limit.'),
+  PRODUCER_LINGER_MS: withDefault(
+    whole(0, 100, 'ms'),
+    '2',
+    'How long a command waits for others, so that they share a request to Kafka.',
+  ),
+  PRODUCER_BATCH_RECORDS_MAX: withDefault(whole(1, 10_000), '1000', 'Most commands in one request to Kafka.'),
+  PRODUCER_BUFFER_RECORDS_MAX: withDefault(
+    whole(1, 1_000_000),
+    '20000',
+    'Most commands waiting for acknowledgement; above it the answer is 503.',
+  ),
+  PRODUCER_BUFFER_BYTES_MAX: withDefault(whole(64 * 1024, 1024 * MIB, 'bytes'), String(32 * MIB), 'The same in bytes.'),
+  PRODUCER_DEADLINE_MS: withDefault(
+    whole(500, 120_000, 'ms'),
+    '8000',
+    'How long a command waits for acknowledgement before the answer is 503.',
+  ),
+} as const;
+
+/** Settings of the HTTP side. */
+export interface GatewayHttpConfig {
+  readonly docsEnabled: boolean;
+  readonly trustProxy: boolean;
+  readonly waitMaxSeconds: number;
+  readonly keyCacheMs: number;
+  /** Undefined: no limit. */
+  readonly rateLimit: { readonly requests: number; readonly perSeconds: number } | undefined;
+}
+
+/** Settings of the micro-batching producer. */
+export interface ProducerConfig {
+  readonly lingerMs: number;
+  readonly batchRecordsMax: number;
+  readonly bufferRecordsMax: number;
+  readonly bufferBytesMax: number;
+  readonly deadlineMs: number;
+}
+
+type GatewayValues = Values<typeof GATEWAY_VARIABLES>;
+
+export function gatewayHttpConfig(values: GatewayValues): GatewayHttpConfig {
+  return {
+    docsEnabled: values.DOCS_ENABLED,
+    trustProxy: values.TRUST_PROXY,
+    waitMaxSeconds: values.WAIT_MAX_SECONDS,
+    keyCacheMs: values.KEY_CACHE_MS,
+    rateLimit:
+      values.RATE_LIMIT_REQUESTS === 0
+        ? undefined
+        : { requests: values.RATE_LIMIT_REQUESTS, perSeconds: values.RATE_LIMIT_PER_SECONDS },
+  };
+}
+
+export function producerConfig(values: GatewayValues): ProducerConfig {
+  return {
+    lingerMs: values.PRODUCER_LINGER_MS,
+    batchRecordsMax: values.PRODUCER_BATCH_RECORDS_MAX,
+    bufferRecordsMax: values.PRODUCER_BUFFER_RECORDS_MAX,
+    bufferBytesMax: values.PRODUCER_BUFFER_BYTES_MAX,
+    deadlineMs: values.PRODUCER_DEADLINE_MS,
+  };
+}

@@ -96,7 +96,10 @@ export const pemFile: Kind<string> = {
       context.addIssue({ code: 'custom', message: 'the file holds no PEM block' });
     } catch (error) {
       // The error's own message repeats the path, and somebody may have put the key itself there.
-      context.addIssue({ code: 'custom', message: `the file can't be read (${(error as NodeJS.ErrnoException).code})` });
+      context.addIssue({
+        code: 'custom',
+        message: `the file can't be read (${(error as NodeJS.ErrnoException).code})`,
+      });
     }
     return z.NEVER;
   }),

@@ -1,4 +1,11 @@
-import type { ConnectionOptions as TlsOptions } from 'node:tls';
+/** TLS to Postgres; certificates and key as PEM. */
+export interface TlsSettings {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  /** Default true: the server's certificate must be valid and name the host. */
+  readonly rejectUnauthorized?: boolean;
+}
 
 /** How to reach Postgres. */
 export interface ConnectionOptions {
@@ -8,8 +15,8 @@ export interface ConnectionOptions {
   readonly applicationName: string;
   /** Connections at most. */
   readonly poolSize?: number;
-  /** TLS as Node takes it; true: with the system's certificate authorities. Absent: what the URL says (`sslmode`). */
-  readonly tls?: TlsOptions | boolean;
+  /** true: with the system's certificate authorities. Absent: what the URL says (`sslmode`). */
+  readonly tls?: TlsSettings | boolean;
   /** Absent: the role's (30 s for the worker, 5 s for the gateway). */
   readonly statementTimeoutMs?: number;
   /** How long to wait for a connection, new or free. Default 5 s. */

@@ -1,4 +1,4 @@
-export { type ConnectionOptions, POOL_SIZE_DEFAULT } from './connection.js';
+export { type ConnectionOptions, POOL_SIZE_DEFAULT, type TlsSettings } from './connection.js';
 export { createDataSource } from './data-source.js';
 export * from './entities/index.js';
 export { connectionSurvives, type FailureKind, failureKind } from './failures.js';

@@ -95,7 +95,14 @@ export class PostgresLedger implements Ledger {
   }
 }
 
-const NOTHING_PLANNED: ChunkPlan = { commandKeys: [], slots: [], accounts: [], tenantIds: [], creditTypes: [], externalIds: [] };
+const NOTHING_PLANNED: ChunkPlan = {
+  commandKeys: [],
+  slots: [],
+  accounts: [],
+  tenantIds: [],
+  creditTypes: [],
+  externalIds: [],
+};
 const NOTHING_DECIDED = { results: [], newEntries: [] };
 
 function runOn(client: PoolClient): Run {

@@ -32,7 +32,12 @@ export type CommandResult =
   | { readonly kind: 'duplicate'; readonly entry: LedgerEntry }
   /** Same id, other body: a rejection `COMMAND_CONFLICT` built from the record; it has no row. */
   | { readonly kind: 'conflict'; readonly entry: LedgerEntry }
-  | { readonly kind: 'dead-letter'; readonly reason: DeadLetterCode; readonly message: string; readonly pointer?: string };
+  | {
+      readonly kind: 'dead-letter';
+      readonly reason: DeadLetterCode;
+      readonly message: string;
+      readonly pointer?: string;
+    };
 
 export type Decide = (state: DecisionState, command: Command, at: EpochMs) => Decision;
 

@@ -23,7 +23,10 @@ export interface ProgressRow {
 export class PostgresPositions implements PositionStore {
   constructor(private readonly pool: Pool) {}
 
-  async claim(topic: string, partitions: readonly number[]): Promise<Map<number, Position & { readonly owner: string }>> {
+  async claim(
+    topic: string,
+    partitions: readonly number[],
+  ): Promise<Map<number, Position & { readonly owner: string }>> {
     if (partitions.length === 0) return new Map();
     const rows = await this.run(CLAIM_POSITIONS, [topic, partitions]);
     return new Map(

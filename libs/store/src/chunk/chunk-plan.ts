@@ -25,7 +25,11 @@ export interface ChunkPlan {
   /** Each (tenant, credit type) once. */
   readonly creditTypes: readonly { readonly tenantId: string; readonly creditType: string }[];
   /** External ids that commands ask for. */
-  readonly externalIds: readonly { readonly tenantId: string; readonly creditType: string; readonly externalId: string }[];
+  readonly externalIds: readonly {
+    readonly tenantId: string;
+    readonly creditType: string;
+    readonly externalId: string;
+  }[];
 }
 
 /** Joins parts of a key in memory. No id contains U+0000 (contracts, "Command record"). */

@@ -1,4 +1,12 @@
-import { type Account, balancesOf, type Cause, type Command, type CommandType, type LedgerEntry, type Scale } from '@app/domain';
+import {
+  type Account,
+  balancesOf,
+  type Cause,
+  type Command,
+  type CommandType,
+  type LedgerEntry,
+  type Scale,
+} from '@app/domain';
 
 import type { CommandChunk, LoggedCommand } from '../ports.js';
 

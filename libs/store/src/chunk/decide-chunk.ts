@@ -37,7 +37,12 @@ export function decideChunk(chunk: CommandChunk, plan: ChunkPlan, read: ReadChun
     const commandKey = plan.commandKeys[index] as UuidText;
     const { command } = logged;
     if (!read.tenantIds.has(command.tenantId)) {
-      results.push({ kind: 'dead-letter', reason: 'UNKNOWN_TENANT', message: unknownTenant(command.tenantId), pointer: '/tenantId' });
+      results.push({
+        kind: 'dead-letter',
+        reason: 'UNKNOWN_TENANT',
+        message: unknownTenant(command.tenantId),
+        pointer: '/tenantId',
+      });
       continue;
     }
     const creditType = read.creditTypes.get(keyOf(command.tenantId, command.creditType));
@@ -95,7 +100,8 @@ function decideOne(
       {
         account: slot.current,
         creditType: creditType?.deleted === true ? undefined : creditType,
-        externalIdTaken: 'externalId' in command && typeof command.externalId === 'string' && isTaken(command.externalId, slot, read),
+        externalIdTaken:
+          'externalId' in command && typeof command.externalId === 'string' && isTaken(command.externalId, slot, read),
       },
       command,
       logged.appendedAt,
@@ -104,7 +110,9 @@ function decideOne(
     return decision;
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw new CommandFailed(`deciding command "${command.id}" (${command.type}) failed: ${cause}`, index, { cause: error });
+    throw new CommandFailed(`deciding command "${command.id}" (${command.type}) failed: ${cause}`, index, {
+      cause: error,
+    });
   }
 }
 
@@ -118,7 +126,9 @@ function assertContract({ current }: AccountSlot, { account, before, after, appl
   const version = (current?.version ?? 0n) + 1n;
   if (account.version !== version) throw new Error(`the decided version is ${account.version}, not ${version}`);
   if (after.balance !== before.balance + applied || after.balance !== account.balance) {
-    throw new Error(`${before.balance} + ${applied} applied is not ${after.balance}, or not the account's ${account.balance}`);
+    throw new Error(
+      `${before.balance} + ${applied} applied is not ${after.balance}, or not the account's ${account.balance}`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Actor, Allocation, Balances, Cause, LedgerEntry, Metadata, OutcomeCode } from '@app/domain';
 
+import type { StoredAllocation } from '../entities/ledger-entry.entity.js';
 import { bigintOrNull, given, jsonOrNull, milliseconds, textOrNull, type TextRow } from './rows.js';
 
 const HEX_PREFIX_LENGTH = 2;
@@ -28,7 +29,7 @@ export function entryFromRow(row: TextRow, at: number): LedgerEntry {
     topic: given(row, at + 22),
     partition: Number(given(row, at + 23)),
     offset: BigInt(given(row, at + 24)),
-    allocations: allocationsFrom(textOrNull(row, at + 25), applied),
+    allocations: allocationsOf(jsonOrNull<StoredAllocation[]>(row, at + 25), applied),
     reason: textOrNull(row, at + 26),
     description: textOrNull(row, at + 27),
     source: textOrNull(row, at + 28),
@@ -51,24 +52,20 @@ function balancesFrom(row: TextRow, at: number): Balances | null {
   };
 }
 
-interface StoredAllocation {
-  readonly grantId: string | null;
-  /** Decimal digits of the minor units: JSON numbers would pass through a float. */
-  readonly amount: string;
-}
-
 /** Allocations as stored; null: all of `applied` went to or came from the base. */
-export function allocationsFrom(stored: string | null, applied: bigint | null): readonly Allocation[] {
-  if (stored !== null) {
-    return (JSON.parse(stored) as StoredAllocation[]).map(({ grantId, amount }) => ({ grantId, amount: BigInt(amount) }));
-  }
+export function allocationsOf(
+  stored: readonly StoredAllocation[] | null,
+  applied: bigint | null,
+): readonly Allocation[] {
+  if (stored !== null) return stored.map(({ grantId, amount }) => ({ grantId, amount: BigInt(amount) }));
   return applied === null || applied === 0n ? [] : [{ grantId: null, amount: applied }];
 }
 
-/** The opposite of `allocationsFrom`. */
+/** The opposite of `allocationsOf`, as JSON. */
 export function allocationsToStore(allocations: readonly Allocation[], applied: bigint | null): string | null {
   const first = allocations[0];
   if (first === undefined && (applied === null || applied === 0n)) return null;
   if (allocations.length === 1 && first?.grantId === null && first.amount === applied && applied !== 0n) return null;
-  return JSON.stringify(allocations.map(({ grantId, amount }): StoredAllocation => ({ grantId, amount: String(amount) })));
+  const stored = allocations.map(({ grantId, amount }): StoredAllocation => ({ grantId, amount: String(amount) }));
+  return JSON.stringify(stored);
 }

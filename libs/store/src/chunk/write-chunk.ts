@@ -116,13 +116,18 @@ export async function writeChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan,
   // In the order of their keys: as accounts, no two chunks wait for each other in a circle.
   const entries = [...decided.newEntries].sort(byKeyAndTenant);
   const changed = plan.accounts.filter((slot) => slot.current !== slot.loaded).map(changeOf);
-  const settings = changed.filter(({ slot, change }) => settingsDiffer(slot.loaded, change.account)).map(({ change }) => change);
-  const balances = changed.filter(({ slot, change }) => !settingsDiffer(slot.loaded, change.account)).map(({ change }) => change);
+  const settings = changed
+    .filter(({ slot, change }) => settingsDiffer(slot.loaded, change.account))
+    .map(({ change }) => change);
+  const balances = changed
+    .filter(({ slot, change }) => !settingsDiffer(slot.loaded, change.account))
+    .map(({ change }) => change);
   const encoder = new ArrayEncoder(BYTES_PER_COMMAND_EXPECTED * chunk.commands.length);
   try {
     addColumns(encoder, values, ENTRY_PARAMETERS, ENTRY, entries);
   } catch (error) {
-    if (error instanceof UnstorableValue) throw new CommandFailed(error.message, entries[error.row]?.index, { cause: error });
+    if (error instanceof UnstorableValue)
+      throw new CommandFailed(error.message, entries[error.row]?.index, { cause: error });
     throw error;
   }
   addColumns(encoder, values, BALANCE_PARAMETERS, BALANCE, balances);

@@ -6,6 +6,13 @@ import { ProgressEntity } from './progress.entity.js';
 import { TenantEntity } from './tenant.entity.js';
 
 /** Every table's entity. */
-export const ENTITIES = [TenantEntity, ApiKeyEntity, CreditTypeEntity, AccountEntity, LedgerEntryEntity, ProgressEntity];
+export const ENTITIES = [
+  TenantEntity,
+  ApiKeyEntity,
+  CreditTypeEntity,
+  AccountEntity,
+  LedgerEntryEntity,
+  ProgressEntity,
+];
 
 export { AccountEntity, ApiKeyEntity, CreditTypeEntity, LedgerEntryEntity, ProgressEntity, TenantEntity };

@@ -1,25 +1,127 @@
-import type { EpochMs } from '@app/domain';
-import type { DataSource } from 'typeorm';
+import { accountKey, accountKeyOfSystemId, systemIdOf } from '@app/contracts';
+import type { Account, EpochMs, Scale } from '@app/domain';
+import type { DataSource, FindOptionsWhere } from 'typeorm';
 
-import type { Page } from './page.js';
-import type { AccountAddress, AccountListQuery, AccountView, BalanceAt } from './shapes.js';
+import { floorPolicyOf, refillOf } from '../chunk/account-row.js';
+import { AccountEntity, LedgerEntryEntity } from '../entities/index.js';
+import { afterOf } from './entry-view.js';
+import { checkLimit, cursorOf, type Page, pageOf, placeOf } from './page.js';
+import { scalesOf } from './scales.js';
+import {
+  type AccountAddress,
+  type AccountListQuery,
+  type AccountView,
+  type BalanceAt,
+  TimeInFuture,
+} from './shapes.js';
+import { timelineOf, versionAt } from './timeline.js';
+
+const LIST = 'accounts';
 
 /** Reads accounts of one tenant; another tenant's account reads like a missing one (P10). */
 export class AccountReader {
   constructor(private readonly dataSource: DataSource) {}
 
   /** The account, or null when the tenant has none of that address. */
-  find(tenantId: string, address: AccountAddress): Promise<AccountView | null> {
-    throw new Error(`soon ${tenantId} ${JSON.stringify(address)} ${this.dataSource.name}`);
+  async find(tenantId: string, address: AccountAddress): Promise<AccountView | null> {
+    const where = whereOf(tenantId, address);
+    const row = where === null ? null : await this.accounts().findOneBy(where);
+    if (row === null) return null;
+    const scales = await scalesOf(this.dataSource.manager, tenantId, [row.creditType]);
+    return viewOf(row, scales);
   }
 
-  /** Accounts by account id, then credit type, in byte order. @throws InvalidCursor */
-  list(tenantId: string, query: AccountListQuery): Promise<Page<AccountView>> {
-    throw new Error(`soon ${tenantId} ${JSON.stringify(query)}`);
+  /** Accounts by account id, then credit type, in byte order. @throws InvalidCursor, InvalidLimit */
+  async list(tenantId: string, query: AccountListQuery): Promise<Page<AccountView>> {
+    const { prefix, keyPrefix, creditType, group, limit, cursor } = query;
+    checkLimit(limit);
+    const select = this.accounts()
+      .createQueryBuilder('a')
+      .where({ tenantId })
+      .orderBy('a.accountId')
+      .addOrderBy('a.creditType')
+      .limit(limit + 1);
+    if (prefix !== undefined) select.andWhere('a.accountId like :prefix', { prefix: startingWith(prefix) });
+    if (keyPrefix !== undefined) select.andWhere('a.accountId like :keyPrefix', { keyPrefix: startingWith(keyPrefix) });
+    if (creditType !== undefined) select.andWhere('a.creditType = :creditType', { creditType });
+    if (group !== undefined) select.andWhere('a.group = :group', { group });
+    if (cursor !== undefined) {
+      const [accountId, type] = placeOf(LIST, 2, cursor);
+      select.andWhere('(a.accountId, a.creditType) > (:accountId, :type)', { accountId, type });
+    }
+    const rows = await select.getMany();
+    const scales = await scalesOf(
+      this.dataSource.manager,
+      tenantId,
+      rows.map((row) => row.creditType),
+    );
+    return pageOf(
+      rows,
+      limit,
+      (row) => viewOf(row, scales),
+      (row) => cursorOf(LIST, [row.accountId, row.creditType]),
+    );
   }
 
   /** Balances after the entries with `recordedAt` ≤ `at`; null before the account was opened. @throws TimeInFuture */
-  balanceAt(tenantId: string, account: { accountId: string; creditType: string }, at: EpochMs): Promise<BalanceAt | null> {
-    throw new Error(`soon ${tenantId} ${account.accountId} ${at}`);
+  async balanceAt(
+    tenantId: string,
+    account: { readonly accountId: string; readonly creditType: string },
+    at: EpochMs,
+  ): Promise<BalanceAt | null> {
+    const key = accountKey(tenantId, account.accountId, account.creditType);
+    const timeline = await timelineOf(this.dataSource, tenantId, key);
+    if (timeline === null) return null;
+    if (at > timeline.readAt) throw new TimeInFuture(at);
+    const version = await versionAt(this.dataSource, tenantId, key, at);
+    const entry = await this.dataSource
+      .getRepository(LedgerEntryEntity)
+      .findOneBy({ tenantId, accountKey: key, version });
+    if (entry === null) return null;
+    const scales = await scalesOf(this.dataSource.manager, tenantId, [account.creditType]);
+    return {
+      at,
+      balances: afterOf(entry),
+      version,
+      recordedAt: entry.recordedAt,
+      scale: scales.get(account.creditType) ?? 0,
+    };
   }
+
+  private accounts() {
+    return this.dataSource.getRepository(AccountEntity);
+  }
+}
+
+function whereOf(tenantId: string, address: AccountAddress): FindOptionsWhere<AccountEntity> | null {
+  if ('accountId' in address) {
+    return { tenantId, accountKey: accountKey(tenantId, address.accountId, address.creditType) };
+  }
+  if ('externalId' in address) return { tenantId, creditType: address.creditType, externalId: address.externalId };
+  const key = accountKeyOfSystemId(address.systemId);
+  return key === undefined ? null : { tenantId, accountKey: key };
+}
+
+/** A pattern for texts that begin with this one, whatever characters it has. */
+function startingWith(prefix: string): string {
+  return `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+function viewOf(row: AccountEntity, scales: ReadonlyMap<string, Scale>): AccountView {
+  const account = accountOf(row);
+  return {
+    account,
+    systemId: systemIdOf(row.accountKey),
+    scale: scales.get(row.creditType) ?? 0,
+    available: account.balance - account.held,
+  };
+}
+
+function accountOf(row: AccountEntity): Account {
+  const { accountKey: _key, onInsufficient, floorDownTo, refillInterval, refillAmount, refillDay, ...same } = row;
+  return {
+    ...same,
+    onInsufficient: floorPolicyOf(onInsufficient, floorDownTo),
+    refill: refillOf(refillInterval, refillAmount, refillDay),
+  };
 }

@@ -1,5 +1,7 @@
-import type { DataSource } from 'typeorm';
+import { BUILT_IN_CREDIT_TYPE } from '@app/domain';
+import { type DataSource, IsNull } from 'typeorm';
 
+import { CreditTypeEntity } from '../entities/index.js';
 import type { CreditTypeView } from './shapes.js';
 
 /** Credit types of a tenant; the built-in type `credits` is always among them. */
@@ -7,11 +9,34 @@ export class CreditTypeReader {
   constructor(private readonly dataSource: DataSource) {}
 
   /** null: the tenant has no such type, or it is deleted. */
-  find(tenantId: string, creditType: string): Promise<CreditTypeView | null> {
-    throw new Error(`soon ${tenantId} ${creditType} ${this.dataSource.name}`);
+  async find(tenantId: string, creditType: string): Promise<CreditTypeView | null> {
+    const row = await this.types().findOneBy({ tenantId, creditType, deletedAt: IsNull() });
+    if (row !== null) return viewOf(row);
+    return creditType === BUILT_IN_CREDIT_TYPE.id ? BUILT_IN_VIEW : null;
   }
 
-  list(tenantId: string): Promise<readonly CreditTypeView[]> {
-    throw new Error(`soon ${tenantId}`);
+  /** By id. */
+  async list(tenantId: string): Promise<readonly CreditTypeView[]> {
+    const rows = await this.types().find({ where: { tenantId, deletedAt: IsNull() }, order: { creditType: 'ASC' } });
+    const views = rows.map(viewOf);
+    if (views.some(({ id }) => id === BUILT_IN_CREDIT_TYPE.id)) return views;
+    return [...views, BUILT_IN_VIEW].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
+
+  private types() {
+    return this.dataSource.getRepository(CreditTypeEntity);
+  }
+}
+
+const BUILT_IN_VIEW: CreditTypeView = {
+  ...BUILT_IN_CREDIT_TYPE,
+  name: null,
+  description: null,
+  metadata: null,
+  version: 0n,
+};
+
+function viewOf(row: CreditTypeEntity): CreditTypeView {
+  const { creditType: id, scale, burnOrder, name, description, metadata, version } = row;
+  return { id, scale, burnOrder, name, description, metadata, version };
 }

@@ -1,18 +1,15 @@
-import { DataSource } from "typeorm";
-import { dataSourceOptions } from "../baseline/src/data-source-options.js";
-import type { LedgerFacts } from "./check.js";
-import { ContenderProcess } from "./contender-process.js";
-import { type Contender, type RunNames, compiled } from "./contender.js";
-import type { Postgres } from "./postgres.js";
-import { INITIAL_CREDITS, TENANT_ID, type Workload } from "./workload.js";
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../baseline/src/data-source-options.js';
+import type { LedgerFacts } from './check.js';
+import { ContenderProcess } from './contender-process.js';
+import { type Contender, type RunNames, compiled } from './contender.js';
+import type { Postgres } from './postgres.js';
+import { INITIAL_CREDITS, TENANT_ID, type Workload } from './workload.js';
 
-const TEMPLATE = "bench_baseline";
+const TEMPLATE = 'bench_baseline';
 
 /** Makes the baseline's schema and opens its accounts. */
-export async function prepareBaseline(
-  postgres: Postgres,
-  accounts: number,
-): Promise<void> {
+export async function prepareBaseline(postgres: Postgres, accounts: number): Promise<void> {
   const url = await postgres.create(TEMPLATE);
   const dataSource = new DataSource(dataSourceOptions(url, 1));
   await dataSource.initialize();
@@ -31,7 +28,7 @@ export class Baseline implements Contender {
   readonly template = TEMPLATE;
 
   constructor(
-    readonly name: "baseline" | "baseline-concurrent",
+    readonly name: 'baseline' | 'baseline-concurrent',
     readonly workload: Workload,
     readonly commandsTopic: string,
     private readonly kafkaBrokers: readonly string[],
@@ -48,22 +45,15 @@ export class Baseline implements Contender {
 
   start(run: RunNames): ContenderProcess {
     const env = {
-      KAFKA_BROKERS: this.kafkaBrokers.join(","),
+      KAFKA_BROKERS: this.kafkaBrokers.join(','),
       DATABASE_URL: run.databaseUrl,
       BASELINE_COMMANDS_TOPIC: this.commandsTopic,
       BASELINE_BALANCE_CHANGED_TOPIC: run.balanceTopic,
       BASELINE_CACHE_INVALIDATION_TOPIC: run.invalidationTopic,
       BASELINE_GROUP_ID: `bench-${run.id}`,
-      BASELINE_PARTITIONS_CONCURRENTLY: String(
-        this.partitionsConsumedConcurrently,
-      ),
+      BASELINE_PARTITIONS_CONCURRENTLY: String(this.partitionsConsumedConcurrently),
     };
-    return ContenderProcess.start(
-      compiled("bench/baseline/src/main.js"),
-      [],
-      env,
-      run.logFile,
-    );
+    return ContenderProcess.start(compiled('bench/baseline/src/main.js'), [], env, run.logFile);
   }
 
   /** Nest appends a suffix of its own to the group's name. */
@@ -71,10 +61,7 @@ export class Baseline implements Contender {
     return `bench-${id}-server`;
   }
 
-  async ledgerFacts(
-    postgres: Postgres,
-    database: string,
-  ): Promise<LedgerFacts> {
+  async ledgerFacts(postgres: Postgres, database: string): Promise<LedgerFacts> {
     const [sums] = await postgres.query<{ entries: string; applied: string }>(
       database,
       `SELECT count(*) AS entries, coalesce(sum(applied), 0) AS applied FROM ledger_entry WHERE status = 'applied'`,
@@ -96,11 +83,9 @@ export class Baseline implements Contender {
     );
     return {
       entries: Number(sums?.entries),
-      applied: BigInt(sums?.applied ?? "0"),
+      applied: BigInt(sums?.applied ?? '0'),
       wrongAccounts: accounts.filter(({ wrong }) => wrong).length,
-      versions: new Map(
-        accounts.map(({ accountId, version }) => [accountId, Number(version)]),
-      ),
+      versions: new Map(accounts.map(({ accountId, version }) => [accountId, Number(version)])),
     };
   }
 }

@@ -1,13 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type Admin,
-  Kafka,
-  type KafkaMessage,
-  Partitioners,
-  type Producer,
-  logLevel,
-} from "kafkajs";
-import type { CommandRecord } from "./workload.js";
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Admin, Kafka, type KafkaMessage, Partitioners, type Producer, logLevel } from 'kafkajs';
+import type { CommandRecord } from './workload.js';
 
 /** Records per produce request when a topic is preloaded. */
 const PRELOAD_BATCH = 5_000;
@@ -23,7 +16,7 @@ export class Broker {
 
   static async connect(brokers: readonly string[]): Promise<Broker> {
     const kafka = new Kafka({
-      clientId: "bench",
+      clientId: 'bench',
       brokers: [...brokers],
       logLevel: logLevel.ERROR,
     });
@@ -42,17 +35,12 @@ export class Broker {
 
   /** Port of the first broker, for finding its process. */
   get port(): number {
-    return Number(this.brokers[0]?.split(":").at(-1));
+    return Number(this.brokers[0]?.split(':').at(-1));
   }
 
   /** Makes topics with append times, so that every time in the report is the broker's. */
-  async createTopics(
-    topics: readonly string[],
-    partitions: number,
-  ): Promise<void> {
-    const configEntries = [
-      { name: "message.timestamp.type", value: "LogAppendTime" },
-    ];
+  async createTopics(topics: readonly string[], partitions: number): Promise<void> {
+    const configEntries = [{ name: 'message.timestamp.type', value: 'LogAppendTime' }];
     await this.admin.createTopics({
       waitForLeaders: true,
       topics: topics.map((topic) => ({
@@ -73,10 +61,7 @@ export class Broker {
   }
 
   /** Writes all records, acknowledged by every replica. */
-  async preload(
-    topic: string,
-    records: Iterable<CommandRecord>,
-  ): Promise<void> {
+  async preload(topic: string, records: Iterable<CommandRecord>): Promise<void> {
     let batch: CommandRecord[] = [];
     for (const record of records) {
       batch.push(record);
@@ -94,10 +79,7 @@ export class Broker {
   /** How many records the topic holds. */
   async count(topic: string): Promise<number> {
     const offsets = await this.admin.fetchTopicOffsets(topic);
-    return offsets.reduce(
-      (sum, { high, low }) => sum + Number(high) - Number(low),
-      0,
-    );
+    return offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
   }
 
   /** Records of the topic that the group has not yet acknowledged. */
@@ -106,12 +88,7 @@ export class Broker {
       this.admin.fetchTopicOffsets(topic),
       this.admin.fetchOffsets({ groupId, topics: [topic] }),
     ]);
-    const positions = new Map(
-      committed[0]?.partitions.map(({ partition, offset }) => [
-        partition,
-        Number(offset),
-      ]),
-    );
+    const positions = new Map(committed[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
     return ends.reduce((sum, { partition, high, low }) => {
       const position = positions.get(partition) ?? -1;
       return sum + Number(high) - (position < 0 ? Number(low) : position);
@@ -121,7 +98,7 @@ export class Broker {
   /** Whether the group has members and all have their partitions. */
   async groupIsStable(groupId: string): Promise<boolean> {
     const { groups } = await this.admin.describeGroups([groupId]);
-    return groups[0]?.state === "Stable" && groups[0].members.length > 0;
+    return groups[0]?.state === 'Stable' && groups[0].members.length > 0;
   }
 
   /** Hands over everything that the topics hold now. Order within a partition is the log's. */
@@ -143,8 +120,7 @@ export class Broker {
     await consumer.run({
       autoCommit: false,
       eachBatch: ({ batch }) => {
-        for (const message of batch.messages)
-          onRecord(batch.topic, batch.partition, message);
+        for (const message of batch.messages) onRecord(batch.topic, batch.partition, message);
         missing -= batch.messages.length;
         return Promise.resolve();
       },

@@ -1,5 +1,5 @@
-import type { EventLog } from "./events.js";
-import type { Expectation } from "./workload.js";
+import type { EventLog } from './events.js';
+import type { Expectation } from './workload.js';
 
 /** What a contender's database says after a run; each contender reads it from its own tables. */
 export interface LedgerFacts {
@@ -17,44 +17,25 @@ export interface LedgerFacts {
  * Compares what was written and published with what the workload adds up to.
  * @returns the checks that held, for the report. @throws Error with all that did not.
  */
-export function check(
-  expected: Expectation,
-  ledger: LedgerFacts,
-  events: EventLog,
-): string[] {
+export function check(expected: Expectation, ledger: LedgerFacts, events: EventLog): string[] {
   const converged = [...events.invalidations].filter(
-    ([account, versions]) =>
-      Math.max(...versions.map(({ version }) => version)) ===
-      ledger.versions.get(account),
+    ([account, versions]) => Math.max(...versions.map(({ version }) => version)) === ledger.versions.get(account),
   ).length;
   const checks: [holds: boolean, what: string][] = [
-    [
-      ledger.entries === expected.commands,
-      `entries ${ledger.entries} = distinct commands ${expected.commands}`,
-    ],
-    [
-      ledger.applied === expected.sum,
-      `sum applied ${ledger.applied} = sum sent ${expected.sum}`,
-    ],
-    [
-      ledger.wrongAccounts === 0,
-      `accounts that break I1 or I4: ${ledger.wrongAccounts}`,
-    ],
+    [ledger.entries === expected.commands, `entries ${ledger.entries} = distinct commands ${expected.commands}`],
+    [ledger.applied === expected.sum, `sum applied ${ledger.applied} = sum sent ${expected.sum}`],
+    [ledger.wrongAccounts === 0, `accounts that break I1 or I4: ${ledger.wrongAccounts}`],
     [
       events.balanceEvents === expected.commands,
       `balance events ${events.balanceEvents} = distinct commands ${expected.commands}`,
     ],
-    [
-      events.balanceAtMs.size === expected.commands,
-      `distinct balance events ${events.balanceAtMs.size}`,
-    ],
+    [events.balanceAtMs.size === expected.commands, `distinct balance events ${events.balanceAtMs.size}`],
     [
       converged === events.invalidations.size,
       `accounts whose newest invalidation is their version: ${converged} of ${events.invalidations.size}`,
     ],
   ];
   const broken = checks.filter(([holds]) => !holds).map(([, what]) => what);
-  if (broken.length > 0)
-    throw new Error(`the run is wrong: ${broken.join("; ")}`);
+  if (broken.length > 0) throw new Error(`the run is wrong: ${broken.join('; ')}`);
   return checks.map(([, what]) => what);
 }

@@ -1,16 +1,9 @@
-import type { ContenderProcess } from "./contender-process.js";
-import type { LedgerFacts } from "./check.js";
-import type { Postgres } from "./postgres.js";
-import type { Workload } from "./workload.js";
+import type { ContenderProcess } from './contender-process.js';
+import type { LedgerFacts } from './check.js';
+import type { Postgres } from './postgres.js';
+import type { Workload } from './workload.js';
 
-export const CONTENDERS = [
-  "baseline",
-  "baseline-concurrent",
-  "uniform",
-  "hot",
-  "half-duplicates",
-  "floor",
-] as const;
+export const CONTENDERS = ['baseline', 'baseline-concurrent', 'uniform', 'hot', 'half-duplicates', 'floor'] as const;
 export type ContenderName = (typeof CONTENDERS)[number];
 
 /** Everything of one run that has a name of its own. */

@@ -1,5 +1,5 @@
-import type { EventLog } from "./events.js";
-import { percentile } from "./statistics.js";
+import type { EventLog } from './events.js';
+import { percentile } from './statistics.js';
 
 /** Milliseconds. */
 export interface Percentiles {
@@ -20,10 +20,7 @@ export interface Latency {
  * How long each command took, by the broker's append times alone: no clock but one is involved.
  * @throws Error when a command has no event.
  */
-export function latency(
-  appendedAtMs: ReadonlyMap<string, number>,
-  events: EventLog,
-): Latency {
+export function latency(appendedAtMs: ReadonlyMap<string, number>, events: EventLog): Latency {
   const toBalance: number[] = [];
   const toInvalidation: number[] = [];
   for (const [commandId, atMs] of appendedAtMs) {
@@ -32,11 +29,8 @@ export function latency(
     if (balanceAtMs === undefined || account === undefined)
       throw new Error(`command ${commandId} has no balance event`);
     toBalance.push(balanceAtMs - atMs);
-    const invalidation = events.invalidations
-      .get(account.accountId)
-      ?.find(({ version }) => version >= account.version);
-    if (invalidation === undefined)
-      throw new Error(`command ${commandId} has no invalidation`);
+    const invalidation = events.invalidations.get(account.accountId)?.find(({ version }) => version >= account.version);
+    if (invalidation === undefined) throw new Error(`command ${commandId} has no invalidation`);
     toInvalidation.push(invalidation.atMs - atMs);
   }
   return {

@@ -1,27 +1,29 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { runBench } from "./bench.js";
-import { Broker } from "./broker.js";
-import { USAGE, parseOptions } from "./options.js";
-import { Postgres } from "./postgres.js";
-import { locate } from "./servers.js";
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runBench } from './bench.js';
+import { printReport, saveReport } from './write-report.js';
+import { Broker } from './broker.js';
+import { USAGE, isWhole, parseOptions } from './options.js';
+import { Postgres } from './postgres.js';
+import { locate } from './servers.js';
 
 /** Started by scripts/bench.mjs with both servers' addresses in the environment. */
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
-  if (args.includes("--help")) {
+  if (args.includes('--help')) {
     console.log(USAGE);
     return;
   }
   const options = parseOptions(args);
-  const broker = await Broker.connect(required("KAFKA_BROKERS").split(","));
-  const postgres = await Postgres.connect(required("DATABASE_URL"));
-  const folder =
-    options.keepFolder ?? mkdtempSync(join(tmpdir(), "creditbus-bench-"));
+  const broker = await Broker.connect(required('KAFKA_BROKERS').split(','));
+  const postgres = await Postgres.connect(required('DATABASE_URL'));
+  const folder = options.keepFolder ?? mkdtempSync(join(tmpdir(), 'creditbus-bench-'));
   mkdirSync(folder, { recursive: true });
   try {
-    await runBench(locate(broker, postgres), options, folder);
+    const result = await runBench(locate(broker, postgres), options, folder);
+    printReport(result);
+    if (isWhole(options)) await saveReport(result, join(__dirname, '..', '..', '..'));
   } finally {
     await Promise.all([broker.close(), postgres.close()]);
   }
@@ -29,14 +31,12 @@ async function main(): Promise<void> {
 
 function required(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === "")
-    throw new Error(`${name} is not set: run it as npm run bench`);
+  if (value === undefined || value === '') throw new Error(`${name} is not set: run it as npm run bench`);
   return value;
 }
 
 // Children are killed when this process exits; a signal must end it that way too.
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => process.exit(130));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 main().catch((error: unknown) => {
   console.error(error);

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
-import { CONTENDERS, type ContenderName } from "./contender.js";
+import { parseArgs } from 'node:util';
+import { CONTENDERS, type ContenderName } from './contender.js';
 
 /** How large a bench is. Baselines get fewer commands because they need hundreds of times as long for each. */
 export interface BenchOptions {
@@ -51,7 +51,7 @@ export const USAGE = `npm run bench -- [options]
   --half-load <seconds>    length of the latency run, 0 for none (default ${FULL.halfLoadSeconds})
   --partitions <n>         partitions of every topic (default 12)
   --seed <n>               seed of the workload (default 1)
-  --only <a,b>             some of: ${CONTENDERS.join(", ")}
+  --only <a,b>             some of: ${CONTENDERS.join(', ')}
   --cpu-prof <folder>      write a CPU profile of each worker run
   --keep <folder>          keep the logs of all processes there`;
 
@@ -60,80 +60,58 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      quick: { type: "boolean", default: false },
-      runs: { type: "string" },
-      accounts: { type: "string" },
-      records: { type: "string" },
-      "baseline-records": { type: "string" },
-      "concurrent-records": { type: "string" },
-      "half-load": { type: "string" },
-      partitions: { type: "string", default: "12" },
-      seed: { type: "string", default: "1" },
-      only: { type: "string" },
-      "cpu-prof": { type: "string" },
-      keep: { type: "string" },
+      quick: { type: 'boolean', default: false },
+      runs: { type: 'string' },
+      accounts: { type: 'string' },
+      records: { type: 'string' },
+      'baseline-records': { type: 'string' },
+      'concurrent-records': { type: 'string' },
+      'half-load': { type: 'string' },
+      partitions: { type: 'string', default: '12' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+      'cpu-prof': { type: 'string' },
+      keep: { type: 'string' },
     },
   });
   const size = values.quick ? QUICK : FULL;
-  const number = (
-    name: string,
-    text: string | undefined,
-    fallback: number,
-    lowest = 1,
-  ): number => {
+  const number = (name: string, text: string | undefined, fallback: number, lowest = 1): number => {
     const value = text === undefined ? fallback : Number(text);
     if (!Number.isInteger(value) || value < lowest)
-      throw new Error(
-        `--${name} is "${text}"; allowed: an integer from ${lowest}`,
-      );
+      throw new Error(`--${name} is "${text}"; allowed: an integer from ${lowest}`);
     return value;
   };
-  const records = number("records", values.records, size.records, 2);
+  const records = number('records', values.records, size.records, 2);
   if (records % 2 !== 0)
-    throw new Error(
-      `--records is "${records}"; allowed: an even integer, half of them are repeats in one scenario`,
-    );
+    throw new Error(`--records is "${records}"; allowed: an even integer, half of them are repeats in one scenario`);
   return {
-    rounds: number("runs", values.runs, size.rounds),
-    accounts: number("accounts", values.accounts, size.accounts),
+    rounds: number('runs', values.runs, size.rounds),
+    accounts: number('accounts', values.accounts, size.accounts),
     records,
-    baselineRecords: number(
-      "baseline-records",
-      values["baseline-records"],
-      size.baseline,
-    ),
-    baselineConcurrentRecords: number(
-      "concurrent-records",
-      values["concurrent-records"],
-      size.concurrent,
-    ),
-    halfLoadSeconds: number(
-      "half-load",
-      values["half-load"],
-      size.halfLoadSeconds,
-      0,
-    ),
-    partitions: number("partitions", values.partitions, 12),
-    seed: number("seed", values.seed, 1, 0),
+    baselineRecords: number('baseline-records', values['baseline-records'], size.baseline),
+    baselineConcurrentRecords: number('concurrent-records', values['concurrent-records'], size.concurrent),
+    halfLoadSeconds: number('half-load', values['half-load'], size.halfLoadSeconds, 0),
+    partitions: number('partitions', values.partitions, 12),
+    seed: number('seed', values.seed, 1, 0),
     only: contenders(values.only),
     quick: values.quick,
-    profileFolder: values["cpu-prof"],
+    profileFolder: values['cpu-prof'],
     keepFolder: values.keep,
-    command: [
-      "npm run bench",
-      ...(args.length > 0 ? ["--", ...args] : []),
-    ].join(" "),
+    command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
   };
+}
+
+/** Whether the numbers are worth keeping: everybody took part, often enough, and no profiler slowed anybody down. */
+export function isWhole(options: BenchOptions): boolean {
+  const everybody = CONTENDERS.every((name) => options.only.includes(name)) && options.halfLoadSeconds > 0;
+  return everybody && !options.quick && options.rounds >= 3 && options.profileFolder === undefined;
 }
 
 function contenders(text: string | undefined): readonly ContenderName[] {
   if (text === undefined) return CONTENDERS;
-  return text.split(",").map((name) => {
+  return text.split(',').map((name) => {
     const known = CONTENDERS.find((contender) => contender === name);
-    if (known === undefined)
-      throw new Error(
-        `--only has "${name}"; allowed: ${CONTENDERS.join(", ")}`,
-      );
+    if (known === undefined) throw new Error(`--only has "${name}"; allowed: ${CONTENDERS.join(', ')}`);
     return known;
   });
 }

@@ -1,4 +1,4 @@
-import { Client } from "pg";
+import { Client } from 'pg';
 
 /** Bytes that a database's own tables and their indexes take. */
 export interface DatabaseSize {
@@ -26,7 +26,7 @@ export class Postgres {
 
   /** Port of the server, for finding its process. */
   get port(): number {
-    return Number(new URL(this.url).port || "5432");
+    return Number(new URL(this.url).port || '5432');
   }
 
   urlOf(database: string): string {
@@ -42,29 +42,21 @@ export class Postgres {
 
   /** Copies a prepared database, then writes everything out, so that no run pays for what was before it. */
   async clone(template: string, database: string): Promise<string> {
-    await this.admin.query(
-      `CREATE DATABASE ${name(database)} TEMPLATE ${name(template)} STRATEGY FILE_COPY`,
-    );
-    await this.admin.query("CHECKPOINT");
+    await this.admin.query(`CREATE DATABASE ${name(database)} TEMPLATE ${name(template)} STRATEGY FILE_COPY`);
+    await this.admin.query('CHECKPOINT');
     return this.urlOf(database);
   }
 
   async drop(database: string): Promise<void> {
-    await this.admin.query(
-      `DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`,
-    );
+    await this.admin.query(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`);
   }
 
   /** Statistics and visibility as after a quiet night. */
   async vacuum(database: string): Promise<void> {
-    await this.query(database, "VACUUM (FREEZE, ANALYZE)");
+    await this.query(database, 'VACUUM (FREEZE, ANALYZE)');
   }
 
-  async query<Row>(
-    database: string,
-    sql: string,
-    values: unknown[] = [],
-  ): Promise<Row[]> {
+  async query<Row>(database: string, sql: string, values: unknown[] = []): Promise<Row[]> {
     const client = new Client({ connectionString: this.urlOf(database) });
     await client.connect();
     try {
@@ -96,17 +88,13 @@ export class Postgres {
   }
 
   async setting(key: string): Promise<string> {
-    const { rows } = await this.admin.query<{ value: string }>(
-      "SELECT current_setting($1) AS value",
-      [key],
-    );
-    return rows[0]?.value ?? "";
+    const { rows } = await this.admin.query<{ value: string }>('SELECT current_setting($1) AS value', [key]);
+    return rows[0]?.value ?? '';
   }
 }
 
 /** Names are made by the bench itself; anything else is refused rather than quoted. */
 function name(database: string): string {
-  if (!/^[a-z][a-z0-9_]{0,62}$/.test(database))
-    throw new Error(`"${database}" is not a database name of the bench`);
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(database)) throw new Error(`"${database}" is not a database name of the bench`);
   return database;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 
 /** Clock ticks per second of /proc times; 100 on every Linux there is. */
 const TICKS_PER_SECOND = 100;
@@ -13,10 +13,7 @@ const REAPED_SYSTEM_TICKS = 14;
 /** CPU seconds, user and system, of a process with all its threads; of one that is gone 0. */
 export function cpuSeconds(pid: number): number {
   const fields = stat(pid);
-  return fields === undefined
-    ? 0
-    : (ticks(fields, USER_TICKS) + ticks(fields, SYSTEM_TICKS)) /
-        TICKS_PER_SECOND;
+  return fields === undefined ? 0 : (ticks(fields, USER_TICKS) + ticks(fields, SYSTEM_TICKS)) / TICKS_PER_SECOND;
 }
 
 /**
@@ -26,80 +23,56 @@ export function cpuSeconds(pid: number): number {
 export function cpuSecondsOfTree(pid: number): number {
   const own = stat(pid);
   if (own === undefined) return 0;
-  const reaped =
-    (ticks(own, REAPED_USER_TICKS) + ticks(own, REAPED_SYSTEM_TICKS)) /
-    TICKS_PER_SECOND;
+  const reaped = (ticks(own, REAPED_USER_TICKS) + ticks(own, REAPED_SYSTEM_TICKS)) / TICKS_PER_SECOND;
   const children = processIds().filter((child) => {
     const fields = stat(child);
     return fields !== undefined && Number(fields[PARENT]) === pid;
   });
-  return children.reduce(
-    (sum, child) => sum + cpuSeconds(child),
-    cpuSeconds(pid) + reaped,
-  );
+  return children.reduce((sum, child) => sum + cpuSeconds(child), cpuSeconds(pid) + reaped);
 }
 
 /** Largest resident memory that the process ever had, in bytes; undefined when it is gone. */
 export function peakMemoryBytes(pid: number): number | undefined {
   const status = read(`/proc/${pid}/status`);
-  const kibibytes =
-    status === undefined ? undefined : /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+  const kibibytes = status === undefined ? undefined : /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
   return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
 }
 
 /** The local process that listens on a TCP port; undefined when it runs elsewhere or can't be seen. */
 export function pidListeningOn(port: number): number | undefined {
-  const inodes = new Set([
-    ...listeningInodes("/proc/net/tcp", port),
-    ...listeningInodes("/proc/net/tcp6", port),
-  ]);
+  const inodes = new Set([...listeningInodes('/proc/net/tcp', port), ...listeningInodes('/proc/net/tcp6', port)]);
   if (inodes.size === 0) return undefined;
   const owners = processIds().filter((pid) =>
-    openFiles(pid).some((target) =>
-      inodes.has(/^socket:\[(\d+)\]$/.exec(target)?.[1] ?? ""),
-    ),
+    openFiles(pid).some((target) => inodes.has(/^socket:\[(\d+)\]$/.exec(target)?.[1] ?? '')),
   );
   // Postgres' children inherit the listening socket; the parent is the smallest of them unless numbers wrapped.
-  return (
-    owners.find((pid) => !owners.includes(Number(stat(pid)?.[PARENT]))) ??
-    owners[0]
-  );
+  return owners.find((pid) => !owners.includes(Number(stat(pid)?.[PARENT]))) ?? owners[0];
 }
 
 /** Bytes of the log segments of a topic that a local broker holds open; undefined when there are none to be seen. */
-export function topicLogBytes(
-  brokerPid: number,
-  topic: string,
-): number | undefined {
-  const folder = new RegExp(
-    `/${topic.replace(/[.]/g, "\\.")}-\\d+/\\d+\\.log$`,
-  );
-  const segments = new Set(
-    openFiles(brokerPid).filter((target) => folder.test(target)),
-  );
+export function topicLogBytes(brokerPid: number, topic: string): number | undefined {
+  const folder = new RegExp(`/${topic.replace(/[.]/g, '\\.')}-\\d+/\\d+\\.log$`);
+  const segments = new Set(openFiles(brokerPid).filter((target) => folder.test(target)));
   if (segments.size === 0) return undefined;
-  return [...segments].reduce(
-    (sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
+  return [...segments].reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
-/** Command line of a process, arguments separated by blanks. */
-export function commandLine(pid: number): string {
-  return (read(`/proc/${pid}/cmdline`) ?? "").replaceAll("\0", " ").trim();
+/** First group of the pattern in the path of a file that the process has open. */
+export function openFileMatch(pid: number, pattern: RegExp): string | undefined {
+  return openFiles(pid)
+    .map((path) => pattern.exec(path)?.[1])
+    .find((match) => match !== undefined);
 }
 
 function listeningInodes(file: string, port: number): string[] {
-  const LISTEN = "0A";
-  const wanted = port.toString(16).toUpperCase().padStart(4, "0");
-  return (read(file) ?? "")
-    .split("\n")
+  const LISTEN = '0A';
+  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
+  return (read(file) ?? '')
+    .split('\n')
     .slice(1)
     .map((line) => line.trim().split(/\s+/))
-    .filter(
-      (fields) => fields[1]?.endsWith(`:${wanted}`) && fields[3] === LISTEN,
-    )
-    .map((fields) => fields[9] ?? "");
+    .filter((fields) => fields[1]?.endsWith(`:${wanted}`) && fields[3] === LISTEN)
+    .map((fields) => fields[9] ?? '');
 }
 
 function openFiles(pid: number): string[] {
@@ -118,7 +91,7 @@ function openFiles(pid: number): string[] {
 
 function processIds(): number[] {
   try {
-    return readdirSync("/proc")
+    return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .map(Number);
   } catch {
@@ -129,7 +102,7 @@ function processIds(): number[] {
 /** The fields behind the command's name, which may itself contain blanks and parentheses. */
 function stat(pid: number): string[] | undefined {
   const text = read(`/proc/${pid}/stat`);
-  return text?.slice(text.lastIndexOf(")") + 2).split(" ");
+  return text?.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
 function ticks(fields: readonly string[], index: number): number {
@@ -139,7 +112,7 @@ function ticks(fields: readonly string[], index: number): number {
 /** A file's text; undefined when it is not there: the process ended, or this is not Linux. */
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }

@@ -21,15 +21,15 @@ export class SeededRandom {
 
   /** A UUIDv7 whose time part is the given one, as a careful publisher would make it. */
   uuidV7(timeMs: number): string {
-    const time = timeMs.toString(16).padStart(12, "0");
+    const time = timeMs.toString(16).padStart(12, '0');
     const a = hex(this.uint32());
     const b = hex(this.uint32());
     const c = hex(this.uint32());
-    const variant = (8 + (Number.parseInt(b[0] ?? "0", 16) & 3)).toString(16);
+    const variant = (8 + (Number.parseInt(b[0] ?? '0', 16) & 3)).toString(16);
     return `${time.slice(0, 8)}-${time.slice(8)}-7${a.slice(0, 3)}-${variant}${b.slice(1, 4)}-${b.slice(4)}${c}`;
   }
 }
 
 function hex(value: number): string {
-  return value.toString(16).padStart(8, "0");
+  return value.toString(16).padStart(8, '0');
 }

@@ -1,11 +1,11 @@
-import { check } from "./check.js";
-import type { Contender, ContenderName, RunNames } from "./contender.js";
-import { type EventLog, readEvents } from "./events.js";
-import { topicLogBytes } from "./processes.js";
-import { type CpuSeconds, type Servers, cpuBetween } from "./servers.js";
-import { type Watched, watch } from "./watch.js";
-import { type Window, cpuPerRecord, measuredWindow } from "./window.js";
-import { type Expectation, expectation } from "./workload.js";
+import { check } from './check.js';
+import type { Contender, ContenderName, RunNames } from './contender.js';
+import { type EventLog, readEvents } from './events.js';
+import { topicLogBytes } from './processes.js';
+import { type CpuSeconds, type Servers, cpuBetween, inMicroseconds } from './servers.js';
+import { type Watched, watch } from './watch.js';
+import { type Window, cpuPerRecord, measuredWindow } from './window.js';
+import { type Expectation, expectation } from './workload.js';
 
 /** Storage taken by one command; undefined where it can't be seen. */
 export interface BytesPerCommand {
@@ -38,53 +38,57 @@ interface Sizes {
   readonly wal: number;
 }
 
-/** A finished run whose database and topics still exist. */
-export interface FinishedRun {
+/** A run's database and topics, made fresh. */
+export interface Allocated {
   readonly names: RunNames;
-  readonly result: RunResult;
-  /** Drops its database and topics. */
+  /** Drops them. */
   clear(): Promise<void>;
 }
 
-/** Runs one contender over its whole preloaded topic, on fresh copies of everything, and verifies what it did. */
-export async function runOnce(
-  servers: Servers,
+/** Makes a copy of the contender's template and its topics. */
+export async function allocate(
+  { broker, postgres }: Servers,
   contender: Contender,
-  round: number,
+  id: string,
   partitions: number,
   folder: string,
-): Promise<FinishedRun> {
-  const { broker, postgres } = servers;
-  const expected = expectation(contender.workload);
-  const id = `${contender.name.replaceAll("-", "_")}_${round}`;
+): Promise<Allocated> {
   const database = `bench_run_${id}`;
   const topics = contender.topics(id);
   const all = [topics.balance, topics.invalidation, ...topics.others];
   await broker.createTopics(all, partitions);
   const databaseUrl = await postgres.clone(contender.template, database);
-  const names: RunNames = {
-    id,
-    database,
-    databaseUrl,
-    balanceTopic: topics.balance,
-    invalidationTopic: topics.invalidation,
-    logFile: `${folder}/${id}.log`,
+  return {
+    names: {
+      id,
+      database,
+      databaseUrl,
+      balanceTopic: topics.balance,
+      invalidationTopic: topics.invalidation,
+      logFile: `${folder}/${id}.log`,
+    },
+    clear: async () => {
+      await postgres.drop(database);
+      await broker.deleteTopics(all);
+    },
   };
+}
 
+/** Runs one contender over its whole preloaded topic and verifies what it did. */
+export async function runOnce(
+  servers: Servers,
+  contender: Contender,
+  names: RunNames,
+  round: number,
+): Promise<RunResult> {
+  const { broker, postgres } = servers;
+  const { database, balanceTopic, invalidationTopic } = names;
+  const expected = expectation(contender.workload);
   const before = await sizes(servers, database);
-  const watched = await watchToTheEnd(
-    servers,
-    contender,
-    names,
-    expected.commands,
-  );
+  const watched = await watchToTheEnd(servers, contender, names, expected.commands);
   const after = await sizes(servers, database);
-  const events = await readEvents(
-    broker,
-    names.balanceTopic,
-    names.invalidationTopic,
-  );
-  const result: RunResult = {
+  const events = await readEvents(broker, balanceTopic, invalidationTopic);
+  return {
     contender: contender.name,
     round,
     ...summary(watched, events, expected),
@@ -92,30 +96,10 @@ export async function runOnce(
       tables: (after.tables - before.tables) / expected.commands,
       indexes: (after.indexes - before.indexes) / expected.commands,
       wal: (after.wal - before.wal) / expected.commands,
-      commandLog: logBytes(
-        servers,
-        [contender.commandsTopic],
-        expected.records,
-      ),
-      eventLogs: logBytes(
-        servers,
-        [names.balanceTopic, names.invalidationTopic],
-        expected.commands,
-      ),
+      commandLog: logBytes(servers, [contender.commandsTopic], expected.records),
+      eventLogs: logBytes(servers, [balanceTopic, invalidationTopic], expected.commands),
     },
-    checks: check(
-      expected,
-      await contender.ledgerFacts(postgres, database),
-      events,
-    ),
-  };
-  return {
-    names,
-    result,
-    clear: async () => {
-      await postgres.drop(database);
-      await broker.deleteTopics(all);
-    },
+    checks: check(expected, await contender.ledgerFacts(postgres, database), events),
   };
 }
 
@@ -131,10 +115,7 @@ async function watchToTheEnd(
     return await watch(servers, running, {
       eventsTopic: names.balanceTopic,
       events,
-      lag: () =>
-        group === undefined
-          ? Promise.resolve(0)
-          : servers.broker.lag(group, contender.commandsTopic),
+      lag: () => (group === undefined ? Promise.resolve(0) : servers.broker.lag(group, contender.commandsTopic)),
     });
   } finally {
     await running.stop();
@@ -151,7 +132,7 @@ function summary(watched: Watched, events: EventLog, expected: Expectation) {
   return {
     window: measuredWindow([...events.balanceAtMs.values()], recordsPerEvent),
     cpuSeconds: cpuBetween(first ?? zero, last ?? zero),
-    cpuMicrosecondsPerRecord: cpuBetween(zero, perRecord, 1e-6),
+    cpuMicrosecondsPerRecord: inMicroseconds(perRecord),
     peakMemoryBytes,
   };
 }
@@ -160,11 +141,7 @@ async function sizes({ postgres }: Servers, database: string): Promise<Sizes> {
   return { ...(await postgres.size(database)), wal: await postgres.walBytes() };
 }
 
-function logBytes(
-  { brokerPid }: Servers,
-  topics: readonly string[],
-  records: number,
-): number | undefined {
+function logBytes({ brokerPid }: Servers, topics: readonly string[], records: number): number | undefined {
   if (brokerPid === undefined) return undefined;
   let sum = 0;
   for (const topic of topics) {

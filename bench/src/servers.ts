@@ -1,6 +1,6 @@
-import { cpuSecondsOfTree, pidListeningOn } from "./processes.js";
-import type { Broker } from "./broker.js";
-import type { Postgres } from "./postgres.js";
+import { cpuSecondsOfTree, pidListeningOn } from './processes.js';
+import type { Broker } from './broker.js';
+import type { Postgres } from './postgres.js';
 
 /** The broker and the database that all contenders share. */
 export interface Servers {
@@ -32,32 +32,27 @@ export function locate(broker: Broker, postgres: Postgres): Servers {
 export function cpuNow(servers: Servers, contenderPid: number): CpuSeconds {
   return {
     process: cpuSecondsOfTree(contenderPid),
-    kafka:
-      servers.brokerPid === undefined
-        ? undefined
-        : cpuSecondsOfTree(servers.brokerPid),
-    postgres:
-      servers.postgresPid === undefined
-        ? undefined
-        : cpuSecondsOfTree(servers.postgresPid),
+    kafka: servers.brokerPid === undefined ? undefined : cpuSecondsOfTree(servers.brokerPid),
+    postgres: servers.postgresPid === undefined ? undefined : cpuSecondsOfTree(servers.postgresPid),
   };
 }
 
-/** What was used between two readings, each divided by `units`. */
-export function cpuBetween(
-  from: CpuSeconds,
-  to: CpuSeconds,
-  units = 1,
-): CpuSeconds {
+/** What was used between two readings, divided by a number of records when one is given. */
+export function cpuBetween(from: CpuSeconds, to: CpuSeconds, records = 1): CpuSeconds {
   const used = (key: keyof CpuSeconds): number | undefined => {
     const [start, end] = [from[key], to[key]];
-    return start === undefined || end === undefined
-      ? undefined
-      : (end - start) / units;
+    return start === undefined || end === undefined ? undefined : (end - start) / records;
   };
   return {
-    process: used("process"),
-    kafka: used("kafka"),
-    postgres: used("postgres"),
+    process: used('process'),
+    kafka: used('kafka'),
+    postgres: used('postgres'),
   };
+}
+
+/** Seconds as microseconds. */
+export function inMicroseconds(cpu: CpuSeconds): CpuSeconds {
+  const convert = (seconds: number | undefined): number | undefined =>
+    seconds === undefined ? undefined : seconds * 1e6;
+  return { process: convert(cpu.process), kafka: convert(cpu.kafka), postgres: convert(cpu.postgres) };
 }

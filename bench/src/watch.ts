@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { ContenderProcess } from "./contender-process.js";
-import { peakMemoryBytes } from "./processes.js";
-import { type CpuSeconds, type Servers, cpuNow } from "./servers.js";
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContenderProcess } from './contender-process.js';
+import { peakMemoryBytes } from './processes.js';
+import { type CpuSeconds, type Servers, cpuNow } from './servers.js';
 
 /** Time between two samples. */
 const SAMPLE_EVERY_MS = 250;
@@ -41,18 +41,14 @@ export async function watch(
   for (;;) {
     contender.assertRunning();
     const events = await servers.broker.count(run.eventsTopic);
-    if (events > run.events)
-      throw new Error(`${events} balance events, ${run.events} were expected`);
+    if (events > run.events) throw new Error(`${events} balance events, ${run.events} were expected`);
     const atMs = Date.now();
     if (events !== samples.at(-1)?.events) movedAtMs = atMs;
     samples.push({ atMs, events, cpu: cpuNow(servers, contender.pid) });
     peak = peakMemoryBytes(contender.pid) ?? peak;
-    if (events === run.events && (await run.lag()) === 0)
-      return { samples, peakMemoryBytes: peak };
+    if (events === run.events && (await run.lag()) === 0) return { samples, peakMemoryBytes: peak };
     if (atMs - movedAtMs > STALL_MS_MAX) {
-      throw new Error(
-        `stalled at ${events} of ${run.events} events:\n${contender.logTail()}`,
-      );
+      throw new Error(`stalled at ${events} of ${run.events} events:\n${contender.logTail()}`);
     }
     await sleep(SAMPLE_EVERY_MS);
   }

@@ -1,5 +1,5 @@
-import { type CpuSeconds, cpuBetween } from "./servers.js";
-import type { Sample } from "./watch.js";
+import { type CpuSeconds, cpuBetween } from './servers.js';
+import type { Sample } from './watch.js';
 
 /** The first share of a run that is not measured: group join, JIT, cold caches. */
 export const WARM_UP_SHARE = 0.2;
@@ -16,25 +16,18 @@ export interface Window {
  * The window from the moment when the warm-up's share of events was on the topic to the last event, by the
  * broker's append times. `recordsPerEvent` is 2 when half of the records are repeats, which have no event.
  */
-export function measuredWindow(
-  appendTimesMs: readonly number[],
-  recordsPerEvent: number,
-): Window {
+export function measuredWindow(appendTimesMs: readonly number[], recordsPerEvent: number): Window {
   const sorted = [...appendTimesMs].sort((a, b) => a - b);
   const startMs = sorted[Math.floor(sorted.length * WARM_UP_SHARE)] ?? 0;
   const endMs = sorted.at(-1) ?? 0;
   const seconds = (endMs - startMs) / 1000;
   // Events of one request have one time: those at the window's start belong before it.
-  const records =
-    sorted.filter((time) => time > startMs).length * recordsPerEvent;
+  const records = sorted.filter((time) => time > startMs).length * recordsPerEvent;
   return { seconds, records, recordsPerSecond: records / seconds };
 }
 
 /** CPU seconds per record after the warm-up, from the samples nearest to the window's borders. */
-export function cpuPerRecord(
-  samples: readonly Sample[],
-  recordsPerEvent: number,
-): CpuSeconds {
+export function cpuPerRecord(samples: readonly Sample[], recordsPerEvent: number): CpuSeconds {
   const last = samples.at(-1);
   const total = last?.events ?? 0;
   const start = samples.find(({ events }) => events >= total * WARM_UP_SHARE);
@@ -42,9 +35,5 @@ export function cpuPerRecord(
   if (start === undefined || end === undefined || start === end) {
     return { process: undefined, kafka: undefined, postgres: undefined };
   }
-  return cpuBetween(
-    start.cpu,
-    end.cpu,
-    (end.events - start.events) * recordsPerEvent,
-  );
+  return cpuBetween(start.cpu, end.cpu, (end.events - start.events) * recordsPerEvent);
 }

@@ -1,7 +1,7 @@
-import { SeededRandom } from "./random.js";
+import { SeededRandom } from './random.js';
 
 /** Tenant of every bench account. */
-export const TENANT_ID = "bench";
+export const TENANT_ID = 'bench';
 
 /** Every account begins with this, so that no delta is ever refused. */
 export const INITIAL_CREDITS = 1_000_000_000;
@@ -18,7 +18,7 @@ export interface CommandRecord {
   readonly value: string;
 }
 
-export type Shape = "uniform" | "hot" | "half-duplicates";
+export type Shape = 'uniform' | 'hot' | 'half-duplicates';
 
 /** What to generate. The same description always gives the same records. */
 export interface Workload {
@@ -39,19 +39,16 @@ export interface Expectation {
 }
 
 export function accountId(index: number): string {
-  return `key_${String(index).padStart(6, "0")}`;
+  return `key_${String(index).padStart(6, '0')}`;
 }
 
 /** `account.open` for every account. */
-export function* openings(
-  accounts: number,
-  seed: number,
-): Generator<CommandRecord> {
+export function* openings(accounts: number, seed: number): Generator<CommandRecord> {
   const random = new SeededRandom(seed);
   for (let index = 0; index < accounts; index += 1) {
     const account = accountId(index);
     yield record(account, {
-      type: "account.open",
+      type: 'account.open',
       id: random.uuidV7(FIRST_ID_TIME_MS - 1_000_000 + Math.floor(index / 10)),
       tenantId: TENANT_ID,
       accountId: account,
@@ -63,9 +60,8 @@ export function* openings(
 /** The records of a workload, in order. */
 export function* records(workload: Workload): Generator<CommandRecord> {
   const deltas = new DeltaSource(workload);
-  if (workload.shape !== "half-duplicates") {
-    for (let index = 0; index < workload.records; index += 1)
-      yield deltas.next().record;
+  if (workload.shape !== 'half-duplicates') {
+    for (let index = 0; index < workload.records; index += 1) yield deltas.next().record;
     return;
   }
   const slots: (CommandRecord | undefined)[] = Array.from({
@@ -79,9 +75,7 @@ export function* records(workload: Workload): Generator<CommandRecord> {
       continue;
     }
     const { record: original } = deltas.next();
-    slots[
-      freeSlot(slots, index, 1 + deltas.random.below(REPEAT_DISTANCE_MAX))
-    ] = original;
+    slots[freeSlot(slots, index, 1 + deltas.random.below(REPEAT_DISTANCE_MAX))] = original;
     yield original;
   }
 }
@@ -89,16 +83,12 @@ export function* records(workload: Workload): Generator<CommandRecord> {
 /** What the workload adds up to. */
 export function expectation(workload: Workload): Expectation {
   const deltas = new DeltaSource(workload);
-  const commands =
-    workload.shape === "half-duplicates"
-      ? workload.records / 2
-      : workload.records;
+  const commands = workload.shape === 'half-duplicates' ? workload.records / 2 : workload.records;
   let sum = 0n;
   for (let index = 0; index < commands; index += 1) {
     sum += BigInt(deltas.next().delta);
     // The distance of a repeat is drawn from the same numbers.
-    if (workload.shape === "half-duplicates")
-      deltas.random.below(REPEAT_DISTANCE_MAX);
+    if (workload.shape === 'half-duplicates') deltas.random.below(REPEAT_DISTANCE_MAX);
   }
   return { records: workload.records, commands, sum };
 }
@@ -113,41 +103,29 @@ class DeltaSource {
   }
 
   next(): { record: CommandRecord; delta: number } {
-    const account = accountId(
-      this.workload.shape === "hot"
-        ? 0
-        : this.random.below(this.workload.accounts),
-    );
+    const account = accountId(this.workload.shape === 'hot' ? 0 : this.random.below(this.workload.accounts));
     const magnitude = 1 + this.random.below(9);
     const delta = this.random.below(2) === 0 ? magnitude : -magnitude;
-    const id = this.random.uuidV7(
-      FIRST_ID_TIME_MS + Math.floor(this.index / 10),
-    );
+    const id = this.random.uuidV7(FIRST_ID_TIME_MS + Math.floor(this.index / 10));
     this.index += 1;
     const body = {
-      type: "credit.delta",
+      type: 'credit.delta',
       id,
       tenantId: TENANT_ID,
       accountId: account,
       delta: String(delta),
-      reason: "usage",
+      reason: 'usage',
     };
     return { record: record(account, body), delta };
   }
 }
 
 /** The first free slot at the distance or behind it; near the end the last free one before. There always is one. */
-function freeSlot(
-  slots: readonly unknown[],
-  from: number,
-  distance: number,
-): number {
+function freeSlot(slots: readonly unknown[], from: number, distance: number): number {
   const wanted = Math.min(from + distance, slots.length - 1);
-  for (let slot = wanted; slot < slots.length; slot += 1)
-    if (slots[slot] === undefined) return slot;
-  for (let slot = wanted; slot > from; slot -= 1)
-    if (slots[slot] === undefined) return slot;
-  throw new Error("the number of records with repeats must be even");
+  for (let slot = wanted; slot < slots.length; slot += 1) if (slots[slot] === undefined) return slot;
+  for (let slot = wanted; slot > from; slot -= 1) if (slots[slot] === undefined) return slot;
+  throw new Error('the number of records with repeats must be even');
 }
 
 function record(account: string, body: object): CommandRecord {

@@ -1,4 +1,4 @@
-import type { CreditCommandDto } from "./credit-command.dto.js";
+import type { CreditCommandDto } from './credit-command.dto.js';
 
 /** What an applied command did, as both events tell it. */
 export interface BalanceChange {
@@ -15,12 +15,7 @@ export interface BalanceChange {
 }
 
 /** The change that a command makes to an account with this balance and version. */
-export function changeOf(
-  command: CreditCommandDto,
-  balance: bigint,
-  version: bigint,
-  at: Date,
-): BalanceChange {
+export function changeOf(command: CreditCommandDto, balance: bigint, version: bigint, at: Date): BalanceChange {
   return {
     tenantId: command.tenantId,
     accountId: command.accountId,

@@ -1,15 +1,10 @@
-import {
-  Controller,
-  UseFilters,
-  UsePipes,
-  ValidationPipe,
-} from "@nestjs/common";
-import { EventPattern, Payload } from "@nestjs/microservices";
-import { CreditCommandDto } from "./credit-command.dto.js";
-import { CreditsService } from "./credits.service.js";
-import { EventsService } from "./events.service.js";
-import { MalformedCommandFilter } from "./malformed-command.filter.js";
-import { topics } from "./topics.js";
+import { Controller, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { CreditCommandDto } from './credit-command.dto.js';
+import { CreditsService } from './credits.service.js';
+import { EventsService } from './events.service.js';
+import { MalformedCommandFilter } from './malformed-command.filter.js';
+import { topics } from './topics.js';
 
 @Controller()
 @UseFilters(MalformedCommandFilter)

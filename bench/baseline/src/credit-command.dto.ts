@@ -1,16 +1,9 @@
-import {
-  Equals,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MaxLength,
-} from "class-validator";
+import { Equals, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 
 /** A `credit.delta` of whole credits: what the throughput scenarios send. */
 export class CreditCommandDto {
-  @Equals("credit.delta")
-  type!: "credit.delta";
+  @Equals('credit.delta')
+  type!: 'credit.delta';
 
   @IsString()
   @Length(1, 255)

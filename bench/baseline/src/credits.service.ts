@@ -1,10 +1,10 @@
-import { Injectable } from "@nestjs/common";
-import { DataSource, type EntityManager } from "typeorm";
-import { type BalanceChange, changeOf } from "./balance-change.js";
-import type { CreditCommandDto } from "./credit-command.dto.js";
-import { AccountEntity } from "./entities/account.entity.js";
-import { InboxEntity } from "./entities/inbox.entity.js";
-import { LedgerEntryEntity } from "./entities/ledger-entry.entity.js";
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type BalanceChange, changeOf } from './balance-change.js';
+import type { CreditCommandDto } from './credit-command.dto.js';
+import { AccountEntity } from './entities/account.entity.js';
+import { InboxEntity } from './entities/inbox.entity.js';
+import { LedgerEntryEntity } from './entities/ledger-entry.entity.js';
 
 /** Applies one command per transaction: inbox row, account lock, balance check, ledger row, account update. */
 @Injectable()
@@ -18,24 +18,18 @@ export class CreditsService {
       const key = { tenantId: command.tenantId, accountId: command.accountId };
       const account = await manager.findOne(AccountEntity, {
         where: key,
-        lock: { mode: "pessimistic_write" },
+        lock: { mode: 'pessimistic_write' },
       });
       if (account === null) return null;
 
-      const change = changeOf(
-        command,
-        BigInt(account.balance),
-        BigInt(account.version),
-        new Date(),
-      );
-      const sufficient =
-        BigInt(command.delta) >= 0n || BigInt(change.after) >= 0n;
+      const change = changeOf(command, BigInt(account.balance), BigInt(account.version), new Date());
+      const sufficient = BigInt(command.delta) >= 0n || BigInt(change.after) >= 0n;
       await manager.insert(LedgerEntryEntity, {
         ...key,
         commandId: command.id,
-        status: sufficient ? "applied" : "rejected",
+        status: sufficient ? 'applied' : 'rejected',
         requested: command.delta,
-        applied: sufficient ? command.delta : "0",
+        applied: sufficient ? command.delta : '0',
         balanceBefore: change.before,
         balanceAfter: sufficient ? change.after : change.before,
         version: sufficient ? change.version : change.previousVersion,
@@ -51,17 +45,14 @@ export class CreditsService {
   }
 
   /** Notes the command id; false when it was there already. One round trip, no error to roll back from. */
-  private async isFirst(
-    manager: EntityManager,
-    command: CreditCommandDto,
-  ): Promise<boolean> {
+  private async isFirst(manager: EntityManager, command: CreditCommandDto): Promise<boolean> {
     const inserted = await manager
       .createQueryBuilder()
       .insert()
       .into(InboxEntity)
       .values({ tenantId: command.tenantId, commandId: command.id })
       .orIgnore()
-      .returning(["commandId"])
+      .returning(['commandId'])
       .execute();
     return (inserted.raw as unknown[]).length === 1;
   }

@@ -6,10 +6,7 @@ export interface BaselineTopics {
 }
 
 export const topics: BaselineTopics = {
-  commands: process.env.BASELINE_COMMANDS_TOPIC ?? "baseline.commands",
-  balanceChanged:
-    process.env.BASELINE_BALANCE_CHANGED_TOPIC ?? "baseline.balance-changed",
-  cacheInvalidation:
-    process.env.BASELINE_CACHE_INVALIDATION_TOPIC ??
-    "baseline.cache-invalidation",
+  commands: process.env.BASELINE_COMMANDS_TOPIC ?? 'baseline.commands',
+  balanceChanged: process.env.BASELINE_BALANCE_CHANGED_TOPIC ?? 'baseline.balance-changed',
+  cacheInvalidation: process.env.BASELINE_CACHE_INVALIDATION_TOPIC ?? 'baseline.cache-invalidation',
 };

@@ -1,20 +1,20 @@
-import { Column, Entity, PrimaryColumn, UpdateDateColumn } from "typeorm";
+import { Column, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
 /** A tenant's holder of credits. Amounts are bigint columns, which pg hands out as strings. */
-@Entity("account")
+@Entity('account')
 export class AccountEntity {
-  @PrimaryColumn({ type: "varchar", length: 64 })
+  @PrimaryColumn({ type: 'varchar', length: 64 })
   tenantId!: string;
 
-  @PrimaryColumn({ type: "varchar", length: 255 })
+  @PrimaryColumn({ type: 'varchar', length: 255 })
   accountId!: string;
 
-  @Column({ type: "bigint", default: 0 })
+  @Column({ type: 'bigint', default: 0 })
   balance!: string;
 
-  @Column({ type: "bigint", default: 0 })
+  @Column({ type: 'bigint', default: 0 })
   version!: string;
 
-  @UpdateDateColumn({ type: "timestamptz" })
+  @UpdateDateColumn({ type: 'timestamptz' })
   updatedAt!: Date;
 }

@@ -1,0 +1,100 @@
+import { createDataSource, migrate } from '@app/store';
+import { type Topics, topicNames } from '@app/contracts';
+import type { LedgerFacts } from './check.js';
+import { ContenderProcess } from './contender-process.js';
+import { type Contender, type ContenderName, type RunNames, compiled } from './contender.js';
+import type { Postgres } from './postgres.js';
+import { INITIAL_CREDITS, TENANT_ID, type Workload } from './workload.js';
+
+/** Settings of the worker in a run. */
+export interface CreditbusOptions {
+  readonly brokers: readonly string[];
+  /** Folder for a CPU profile of each run; undefined: none. */
+  readonly profileFolder: string | undefined;
+}
+
+/** Migrates a new database and makes the bench's tenant. */
+export async function createCreditbusDatabase(postgres: Postgres, database: string): Promise<void> {
+  const dataSource = createDataSource({ url: await postgres.create(database), applicationName: 'bench' });
+  await dataSource.initialize();
+  await migrate(dataSource);
+  await dataSource.destroy();
+  await postgres.query(database, 'INSERT INTO tenants (tenant_id, name) VALUES ($1, $1)', [TENANT_ID]);
+}
+
+/** The worker as it is built, with its defaults. */
+export class Creditbus implements Contender {
+  constructor(
+    readonly name: ContenderName,
+    readonly workload: Workload,
+    readonly commandsTopic: string,
+    readonly template: string,
+    private readonly options: CreditbusOptions,
+  ) {}
+
+  topics(id: string) {
+    const { balanceChanged, cacheInvalidation, commandRejected, catalogChanged, deadLetter } = this.topicNames(id);
+    return {
+      balance: balanceChanged,
+      invalidation: cacheInvalidation,
+      others: [commandRejected, catalogChanged, deadLetter],
+    };
+  }
+
+  groupId(id: string): string {
+    return `bench-${id}`;
+  }
+
+  start(run: RunNames): ContenderProcess {
+    const { profileFolder } = this.options;
+    const profiling =
+      profileFolder === undefined
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`, `--cpu-prof-name=${run.id}.cpuprofile`];
+    const topics = this.topicNames(run.id);
+    const env = {
+      KAFKA_BROKERS: this.options.brokers.join(','),
+      DATABASE_URL: run.databaseUrl,
+      CONSUMER_GROUP: this.groupId(run.id),
+      WORKER_PORT: '0',
+      LOG_LEVEL: 'warn',
+      TOPIC_COMMANDS: topics.commands,
+      TOPIC_BALANCE_CHANGED: topics.balanceChanged,
+      TOPIC_COMMAND_REJECTED: topics.commandRejected,
+      TOPIC_CACHE_INVALIDATION: topics.cacheInvalidation,
+      TOPIC_CATALOG_CHANGED: topics.catalogChanged,
+      TOPIC_DEAD_LETTER: topics.deadLetter,
+      TOPIC_REPLY: topics.reply,
+    };
+    return ContenderProcess.start(compiled('apps/worker/src/main.js'), profiling, env, run.logFile);
+  }
+
+  async ledgerFacts(postgres: Postgres, database: string): Promise<LedgerFacts> {
+    const [sums] = await postgres.query<{ entries: string; applied: string }>(
+      database,
+      `SELECT count(*) AS entries, coalesce(sum(applied), 0) AS applied
+       FROM ledger_entries WHERE command_type = 'credit.delta' AND version IS NOT NULL`,
+    );
+    const accounts = await postgres.query<{ account_id: string; version: string; wrong: boolean }>(
+      database,
+      `SELECT a.account_id, a.version,
+              a.balance <> e.applied OR a.base <> a.balance OR a.held <> 0 OR a.version <> e.entries
+                OR e.lowest <> 1 OR e.highest <> e.entries OR e.initial <> $1 AS wrong
+       FROM accounts a JOIN (
+         SELECT tenant_id, account_key, sum(applied) AS applied, count(*) AS entries, min(version) AS lowest,
+                max(version) AS highest, sum(applied) FILTER (WHERE cause = 'open') AS initial
+         FROM ledger_entries WHERE version IS NOT NULL GROUP BY 1, 2) e USING (tenant_id, account_key)`,
+      [INITIAL_CREDITS],
+    );
+    return {
+      entries: Number(sums?.entries),
+      applied: BigInt(sums?.applied ?? '0'),
+      wrongAccounts: accounts.filter(({ wrong }) => wrong).length,
+      versions: new Map(accounts.map(({ account_id, version }) => [account_id, Number(version)])),
+    };
+  }
+
+  private topicNames(id: string): Topics {
+    return topicNames({ prefix: `bench.${id}.`, names: { commands: this.commandsTopic } });
+  }
+}

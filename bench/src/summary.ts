@@ -1,0 +1,94 @@
+import type { ContenderName } from './contender.js';
+import type { HalfLoadResult } from './half-load.js';
+import type { Machine } from './machine.js';
+import type { BenchOptions } from './options.js';
+import type { BytesPerCommand, RunResult } from './run.js';
+import type { CpuSeconds } from './servers.js';
+import { median } from './statistics.js';
+
+/** Medians over the rounds, each figure by itself. */
+export interface ContenderSummary {
+  readonly recordsPerSecond: number;
+  readonly slowest: number;
+  readonly fastest: number;
+  readonly cpuSeconds: CpuSeconds;
+  readonly cpuMicrosecondsPerRecord: CpuSeconds;
+  readonly peakMemoryBytes: number | undefined;
+  readonly bytesPerCommand: BytesPerCommand;
+}
+
+/** What bench/results/latest.json holds. */
+export interface BenchResult {
+  readonly command: string;
+  readonly date: string;
+  readonly machine: Machine;
+  readonly options: Omit<BenchOptions, 'command' | 'profileFolder' | 'keepFolder'>;
+  readonly contenders: Readonly<Partial<Record<ContenderName, ContenderSummary>>>;
+  /** Quotients of records per second; absent where a side was not run. */
+  readonly ratios: Readonly<Partial<Record<RatioName, number>>>;
+  readonly halfLoad: HalfLoadResult | undefined;
+  /** Every single run. */
+  readonly runs: readonly RunResult[];
+}
+
+const RATIOS = {
+  uniformToBaseline: ['uniform', 'baseline'],
+  uniformToBaselineConcurrent: ['uniform', 'baseline-concurrent'],
+  uniformToFloor: ['uniform', 'floor'],
+  hotToUniform: ['hot', 'uniform'],
+  halfDuplicatesToUniform: ['half-duplicates', 'uniform'],
+} as const satisfies Record<string, readonly [ContenderName, ContenderName]>;
+
+export type RatioName = keyof typeof RATIOS;
+
+export function summarize(
+  options: BenchOptions,
+  machine: Machine,
+  runs: readonly RunResult[],
+  halfLoad: HalfLoadResult | undefined,
+): BenchResult {
+  const contenders: Partial<Record<ContenderName, ContenderSummary>> = {};
+  for (const name of options.only) {
+    const own = runs.filter(({ contender }) => contender === name);
+    if (own.length > 0) contenders[name] = summaryOf(own);
+  }
+  const ratios: Partial<Record<RatioName, number>> = {};
+  for (const [name, [above, below]] of Object.entries(RATIOS)) {
+    const [a, b] = [contenders[above], contenders[below]];
+    if (a !== undefined && b !== undefined) ratios[name as RatioName] = a.recordsPerSecond / b.recordsPerSecond;
+  }
+  const { command, profileFolder: _profile, keepFolder: _keep, ...kept } = options;
+  return { command, date: new Date().toISOString(), machine, options: kept, contenders, ratios, halfLoad, runs };
+}
+
+function summaryOf(runs: readonly RunResult[]): ContenderSummary {
+  const rates = runs.map(({ window }) => window.recordsPerSecond);
+  return {
+    recordsPerSecond: median(rates),
+    slowest: Math.min(...rates),
+    fastest: Math.max(...rates),
+    cpuSeconds: cpuMedian(runs.map(({ cpuSeconds }) => cpuSeconds)),
+    cpuMicrosecondsPerRecord: cpuMedian(runs.map(({ cpuMicrosecondsPerRecord }) => cpuMicrosecondsPerRecord)),
+    peakMemoryBytes: medianOfKnown(runs.map(({ peakMemoryBytes }) => peakMemoryBytes)),
+    bytesPerCommand: {
+      tables: median(runs.map(({ bytesPerCommand }) => bytesPerCommand.tables)),
+      indexes: median(runs.map(({ bytesPerCommand }) => bytesPerCommand.indexes)),
+      wal: median(runs.map(({ bytesPerCommand }) => bytesPerCommand.wal)),
+      commandLog: medianOfKnown(runs.map(({ bytesPerCommand }) => bytesPerCommand.commandLog)),
+      eventLogs: medianOfKnown(runs.map(({ bytesPerCommand }) => bytesPerCommand.eventLogs)),
+    },
+  };
+}
+
+function cpuMedian(values: readonly CpuSeconds[]): CpuSeconds {
+  return {
+    process: medianOfKnown(values.map(({ process }) => process)),
+    kafka: medianOfKnown(values.map(({ kafka }) => kafka)),
+    postgres: medianOfKnown(values.map(({ postgres }) => postgres)),
+  };
+}
+
+function medianOfKnown(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : median(known);
+}

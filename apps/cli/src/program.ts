@@ -3,6 +3,11 @@ import { addAccounts } from './commands/accounts/index.js';
 import { addCommands } from './commands/commands/index.js';
 import { addCredits } from './commands/credits/index.js';
 import { addEntries } from './commands/entries.js';
+import { addKeys } from './commands/keys/index.js';
+import { addMigrate } from './commands/migrate/index.js';
+import { addProgress } from './commands/progress/index.js';
+import { addPublish } from './commands/publish.js';
+import { addTenants } from './commands/tenants/index.js';
 import type { CliContext } from './context.js';
 
 /** Shown at the end of the program's help and in docs/cli.md. */
@@ -42,5 +47,10 @@ export function buildProgram(context: CliContext): CliCommand {
   addCredits(program, context);
   addEntries(program, context);
   addCommands(program, context);
+  addPublish(program, context);
+  addTenants(program, context);
+  addKeys(program, context);
+  addMigrate(program, context);
+  addProgress(program, context);
   return program;
 }

@@ -8,7 +8,7 @@ import { balancesText, type Outcome } from '../gateway/outcome.js';
 import { noteMore, readPages, withPages, type PageOptions } from '../gateway/pages.js';
 import { instantOrDuration } from '../input/time.js';
 import { oneOf } from '../input/words.js';
-import { print } from '../output/printer.js';
+import { isoTime, print } from '../output/printer.js';
 import { table } from '../output/table.js';
 
 interface Options extends GatewayOptions, PageOptions {
@@ -45,8 +45,8 @@ export function addEntries(program: CliCommand, context: CliContext): void {
     .action(async (account: string, options: Options) => {
       const query = {
         creditType: options.creditType,
-        from: isoTime(options.from),
-        to: isoTime(options.to),
+        from: isoTime(options.from) ?? undefined,
+        to: isoTime(options.to) ?? undefined,
         cause: options.cause,
         reason: options.reason,
         commandType: options.commandType,
@@ -78,8 +78,4 @@ function entriesText(entries: readonly Outcome[]): string {
     ],
     entries,
   );
-}
-
-function isoTime(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString();
 }

@@ -34,6 +34,13 @@ export function jsonValue(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
 }
 
+/** A time as RFC 3339; nothing stays nothing. */
+export function isoTime(ms: number): string;
+export function isoTime(ms: number | null | undefined): string | null;
+export function isoTime(ms: number | null | undefined): string | null {
+  return ms === null || ms === undefined ? null : new Date(ms).toISOString();
+}
+
 /** A remark for people, on stderr, so that it never gets into a pipe. */
 export function note(context: CliContext, text: string): void {
   context.stderr.write(`${text}\n`);

@@ -69,11 +69,9 @@ function decodeValue({ value, headers }: IncomingRecord): DecodeResult {
   }
   if (!isUtf8(value)) return undecodable('NOT_JSON', 'the value is not UTF-8');
   const text = value.toString('utf8');
-  const root = parseJson(text);
-  if (!isJsonObject(root)) {
-    const problem = root instanceof SyntaxError ? root.message : `it is ${shown(root)}`;
-    return undecodable('NOT_JSON', `the value is not a JSON object: ${problem}`);
-  }
+  const { root, problem } = parseJson(text);
+  if (problem !== undefined) return undecodable('NOT_JSON', `the value is not JSON: ${problem}`);
+  if (!isJsonObject(root)) return undecodable('NOT_JSON', `the value is ${shown(root)}, not a JSON object`);
   if (!isStructuredEvent(headers)) return decodeObject(root, root, text, '', binaryAttributes(headers));
   const data = structuredData(root);
   if (data === undefined) return undecodable('NOT_JSON', 'the data of the CloudEvent is not a JSON object');
@@ -124,11 +122,11 @@ function commandOf(spec: CommandSpec, fields: JsonObject): Command {
   return fields as unknown as Command;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string): { readonly root?: unknown; readonly problem?: string } {
   try {
-    return JSON.parse(text);
+    return { root: JSON.parse(text) };
   } catch (error) {
-    return error;
+    return { problem: String(error).toWellFormed() };
   }
 }
 

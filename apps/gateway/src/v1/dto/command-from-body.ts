@@ -105,14 +105,10 @@ const VALIDATION = { validationError: { target: false, value: false } } as const
 function instance<T extends object>(Dto: new () => T, fields: Readonly<Record<string, unknown>>): T {
   const made = new Dto();
   for (const [name, value] of Object.entries(fields)) {
+    // Unknown fields are refused elsewhere; class-validator would take a `constructor` among them for the class.
+    if (name in Object.prototype) continue;
     const Nested = Object.hasOwn(NESTED, name) ? NESTED[name] : undefined;
-    // Defined, not assigned: `__proto__` is an ordinary (unknown) field.
-    Object.defineProperty(made, name, {
-      value: Nested && isPlainObject(value) ? instance(Nested, value) : byValue(name, value),
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+    Object.assign(made, { [name]: Nested && isPlainObject(value) ? instance(Nested, value) : byValue(name, value) });
   }
   return made;
 }

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { decodeCommand } from './decode.js';
+
+const delta = { type: 'credit.delta', id: 'c1', tenantId: 'acme', accountId: 'key_1', delta: '-3' };
+const open = { type: 'account.open', id: 'o1', tenantId: 'acme', accountId: 'key_1' };
+
+function fingerprintOfText(text: string): string {
+  const result = decodeCommand({ key: null, value: Buffer.from(text), headers: {} });
+  if (!result.ok) throw new Error(`${result.code} ${result.message}`);
+  return result.fingerprint.toString('hex');
+}
+
+const fingerprint = (fields: object): string => fingerprintOfText(JSON.stringify(fields));
+const same = (a: object, b: object): void => expect(fingerprint(a)).toBe(fingerprint(b));
+const differ = (a: object, b: object): void => expect(fingerprint(a)).not.toBe(fingerprint(b));
+
+describe('the fingerprint', () => {
+  test('is SHA-256 of the canonical JSON', () => {
+    const canonical = '{"accountId":"key_1","delta":"-3","id":"c1","tenantId":"acme","type":"credit.delta"}';
+    expect(fingerprint(delta)).toBe(createHash('sha256').update(canonical).digest('hex'));
+  });
+
+  test('ignores the order of fields and blanks', () => {
+    const text = JSON.stringify(Object.fromEntries(Object.entries(delta).reverse()), null, 2);
+    expect(fingerprintOfText(text)).toBe(fingerprint(delta));
+    same({ ...delta, metadata: { a: '1', b: '2' } }, { ...delta, metadata: { b: '2', a: '1' } });
+    same({ ...delta, x: { a: [1, 2], b: 'c' } }, { x: { b: 'c', a: [1, 2] }, ...delta });
+  });
+
+  test('is one for an amount as number and as string, and for its trailing zeros', () => {
+    same({ ...delta, delta: -3 }, delta);
+    same({ ...delta, delta: '-3.00' }, delta);
+    same({ ...delta, delta: -3, unknown: 1 }, { ...delta, unknown: 1 });
+    const refill = { interval: 'daily', amount: '10.0' };
+    same({ ...open, refill }, { ...open, refill: { ...refill, amount: 10 } });
+    same({ ...delta, onInsufficient: { downTo: '-5.0' } }, { ...delta, onInsufficient: { downTo: -5 } });
+    same({ ...delta, expectedVersion: 7 }, { ...delta, expectedVersion: '07' });
+  });
+
+  test('counts a field equal to its default as absent', () => {
+    same({ ...delta, creditType: 'credits' }, delta);
+    same({ ...delta, creditType: 'credits', unknown: 1 }, { ...delta, unknown: 1 });
+    same({ ...open, initial: '0', floor: 0, onInsufficient: 'reject', refill: null, schemaVersion: 1 }, open);
+    same({ ...open, initial: '0.00', extra: true }, { ...open, extra: true });
+  });
+
+  test('leaves out occurredAt, actor, source and schemaVersion', () => {
+    const recorded = {
+      occurredAt: '2026-11-20T10:00:00Z',
+      actor: { type: 'user', id: 'u' },
+      source: 's',
+      schemaVersion: 1,
+    };
+    same({ ...delta, ...recorded }, delta);
+    same({ ...delta, ...recorded, unknown: [] }, { ...delta, unknown: [] });
+  });
+
+  test.each([
+    ['delta', '-4'],
+    ['accountId', 'key_2'],
+    ['creditType', 'tokens'],
+    ['reason', ''],
+    ['description', 'x'],
+    ['metadata', {}],
+    ['onInsufficient', 'reject'],
+    ['expectedVersion', 1],
+    ['unknown', null],
+  ])('tells another %s apart', (name, value) => {
+    differ({ ...delta, [name]: value }, delta);
+  });
+
+  test('tells null, 0 and absent apart where they mean different things', () => {
+    const all = [open, { ...open, initial: null }, { ...open, initial: '1' }].map(fingerprint);
+    expect(new Set(all).size).toBe(3);
+    const configure = { ...open, type: 'account.configure' };
+    differ({ ...configure, floor: null }, configure);
+    differ({ ...configure, floor: '0' }, { ...configure, floor: null });
+  });
+
+  test('includes unknown fields, also those of the prototype and within objects', () => {
+    differ({ ...delta, unknown: 1 }, { ...delta, unknown: 2 });
+    differ({ ...delta, onInsufficient: { downTo: '1', x: 1 } }, { ...delta, onInsufficient: { downTo: '1' } });
+    const withText = (extra: string): string => fingerprintOfText(`{${extra},${JSON.stringify(delta).slice(1)}`);
+    expect(withText('"__proto__":1')).not.toBe(fingerprint(delta));
+    expect(withText('"__proto__":1')).not.toBe(withText('"__proto__":2'));
+    expect(withText('"x":{"__proto__":{"a":1}}')).not.toBe(withText('"x":{"__proto__":{"a":2}}'));
+  });
+
+  test('takes numbers of unknown fields as they are written, so that none is rounded into another', () => {
+    const withNumber = (text: string): string => fingerprintOfText(`{"x":[${text}],${JSON.stringify(delta).slice(1)}`);
+    const texts = [
+      '1',
+      '1.0',
+      '1e0',
+      '0.99999999999999999',
+      '1e400',
+      '9007199254740992',
+      '9007199254740993',
+      'null',
+      '"1"',
+    ];
+    expect(new Set(texts.map(withNumber)).size).toBe(texts.length);
+  });
+
+  test('is not fooled by text that looks like structure', () => {
+    differ({ ...delta, reason: 'a","source":"b' }, { ...delta, reason: 'a', source: 'b' });
+    differ({ ...delta, id: 'a', accountId: 'bc' }, { ...delta, id: 'ab', accountId: 'c' });
+  });
+});

@@ -1,4 +1,4 @@
-import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel, type RetryOptions, type SASLOptions } from 'kafkajs';
 import { registerCodecs } from './codecs.js';
 import { keepSeeks } from './keep-seeks.js';
 
@@ -34,10 +34,46 @@ const LEVELS: Readonly<Record<number, LogLevel>> = {
   [logLevel.DEBUG]: 'debug',
 };
 
+/** How each client was made, to make another one like it. */
+const makers = new WeakMap<Kafka, (overrides: ClientOverrides) => Kafka>();
+
+export interface ClientOverrides {
+  /** Upper bound; the client's own may be shorter. */
+  readonly requestTimeoutMs?: number;
+  readonly retry?: RetryOptions;
+}
+
 /** Client of one cluster, prepared for everything this library does with it. Connects to nothing yet. */
 export function kafkaClient(settings: KafkaSettings, log?: ClientLog): Kafka {
   registerCodecs();
   keepSeeks();
+  return make(configOf(settings, log));
+}
+
+function make(config: KafkaConfig): Kafka {
+  const kafka = new Kafka(config);
+  makers.set(kafka, ({ requestTimeoutMs = Infinity, retry }) =>
+    make({
+      ...config,
+      requestTimeout: Math.min(config.requestTimeout ?? Infinity, requestTimeoutMs),
+      retry: { ...config.retry, ...retry },
+    }),
+  );
+  return kafka;
+}
+
+/**
+ * Another client with the same settings but those given. kafkajs keeps the offsets of a group once per client: two consumers of one
+ * group that are made from one client delete each other's positions at every rebalance, and crash.
+ * @throws Error when the client wasn't made by `kafkaClient`.
+ */
+export function separateClient(kafka: Kafka, overrides: ClientOverrides = {}): Kafka {
+  const maker = makers.get(kafka);
+  if (maker === undefined) throw new Error('The Kafka client was not made by kafkaClient().');
+  return maker(overrides);
+}
+
+function configOf(settings: KafkaSettings, log: ClientLog | undefined): KafkaConfig {
   // No key may be undefined: kafkajs lets it override its default, and computes with NaN from then on.
   const config: KafkaConfig = {
     brokers: [...settings.brokers],
@@ -59,7 +95,7 @@ export function kafkaClient(settings: KafkaSettings, log?: ClientLog): Kafka {
         log(LEVELS[level] ?? 'info', message, details);
       };
   }
-  return new Kafka(config);
+  return config;
 }
 
 function withoutUndefined<T extends object>(given: T): T {

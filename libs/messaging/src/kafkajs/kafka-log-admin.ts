@@ -1,11 +1,15 @@
 import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
 import type { LogAdmin, LogRange, TopicDefinition, TopicDescription } from '../log-admin.js';
+import { clusterOf } from './record-batch/kafkajs-cluster.js';
+
+/** Commits from outside the group, which the broker refuses while the group has members. */
+const NO_MEMBER = { memberId: '', groupGenerationId: -1 } as const;
 
 /** `LogAdmin` on a kafkajs admin client, which reconnects by itself. */
 export class KafkaLogAdmin implements LogAdmin {
   private readonly admin: Admin;
 
-  constructor(kafka: Kafka) {
+  constructor(private readonly kafka: Kafka) {
     this.admin = kafka.admin();
   }
 
@@ -74,8 +78,25 @@ export class KafkaLogAdmin implements LogAdmin {
   }
 
   async setGroupOffsets(groupId: string, topic: string, offsets: ReadonlyMap<number, bigint>): Promise<void> {
-    const partitions = [...offsets].map(([partition, offset]) => ({ partition, offset: offset.toString() }));
-    await this.admin.setOffsets({ groupId, topic, partitions });
+    // Not `admin.setOffsets`, which joins the group as a consumer, assigns itself everything and may never fetch.
+    const cluster = clusterOf(this.kafka, {
+      metadataMaxAge: 300_000,
+      allowAutoTopicCreation: false,
+      maxInFlightRequests: 1,
+    });
+    try {
+      await cluster.connect();
+      const coordinator = await cluster.findGroupCoordinator({ groupId });
+      await coordinator.offsetCommit({
+        groupId,
+        ...NO_MEMBER,
+        topics: [
+          { topic, partitions: [...offsets].map(([partition, offset]) => ({ partition, offset: `${offset}` })) },
+        ],
+      });
+    } finally {
+      await cluster.disconnect();
+    }
   }
 
   async deleteGroup(groupId: string): Promise<void> {

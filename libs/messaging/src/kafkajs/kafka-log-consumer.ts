@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { FetchedBatch, LogConsumer, LogConsumerHandlers, Membership } from '../log-consumer.js';
 import type { LogRecord, TopicPartition } from '../ports.js';
+import { separateClient } from './kafka-client.js';
 
 /** Settings of a `KafkaLogConsumer`. Times in milliseconds, sizes in bytes. */
 export interface KafkaLogConsumerOptions {
@@ -60,7 +61,7 @@ export class KafkaLogConsumer implements LogConsumer {
     options: Partial<KafkaLogConsumerOptions> = {},
   ) {
     this.options = { ...KAFKA_LOG_CONSUMER_DEFAULTS, ...options };
-    this.consumer = kafka.consumer({
+    this.consumer = separateClient(kafka).consumer({
       groupId,
       sessionTimeout: this.options.sessionTimeoutMs,
       rebalanceTimeout: this.options.rebalanceTimeoutMs,

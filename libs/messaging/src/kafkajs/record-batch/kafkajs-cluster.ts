@@ -2,7 +2,7 @@ import type { Kafka } from 'kafkajs';
 
 /**
  * The inner layer of kafkajs that knows brokers, metadata, TLS, SASL and connections, as far as
- * `RecordBatchProducer` uses it. kafkajs keeps it behind a symbol; its version is pinned exactly (2.2.4) and the
+ * `RecordBatchProducer` and `KafkaLogAdmin` use it. kafkajs keeps it behind a symbol; its version is pinned exactly (2.2.4) and the
  * producer's contract suite runs against a real broker, so that a change of it can't go unnoticed.
  */
 export interface KafkajsCluster {
@@ -14,6 +14,7 @@ export interface KafkajsCluster {
   addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
   findTopicPartitionMetadata(topic: string): readonly PartitionMetadata[];
   findBroker(node: { nodeId: number }): Promise<KafkajsBroker>;
+  findGroupCoordinator(group: { groupId: string }): Promise<KafkajsBroker>;
   removeBroker(address: { host: string; port: number }): void;
 }
 
@@ -24,8 +25,19 @@ export interface PartitionMetadata {
 }
 
 export interface KafkajsBroker {
+  offsetCommit(commit: OffsetCommit): Promise<unknown>;
   disconnect(): Promise<void>;
   readonly connectionPool: { send<T>(exchange: Exchange<T>): Promise<T> };
+}
+
+export interface OffsetCommit {
+  readonly groupId: string;
+  readonly memberId: string;
+  readonly groupGenerationId: number;
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
+  }[];
 }
 
 /** A request of the Kafka protocol and how its answer is read. */

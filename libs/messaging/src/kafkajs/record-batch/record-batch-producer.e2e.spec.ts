@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, logLevel, Partitioners, type KafkaMessage } from 'kafkajs';
+import { Partitioners, type KafkaMessage } from 'kafkajs';
+import { kafkaClient } from '../kafka-client.js';
 import { ProduceRefused, ProduceTimeout } from './produce-failure.js';
 import { RecordBatchProducer } from './record-batch-producer.js';
 
-const kafka = new Kafka({
+const kafka = kafkaClient({
   clientId: 'record-batch-producer-spec',
-  brokers: (process.env['TEST_KAFKA_BROKERS'] ?? '').split(','),
-  logLevel: logLevel.NOTHING,
+  brokers: (process.env.TEST_KAFKA_BROKERS ?? '').split(','),
 });
 const admin = kafka.admin();
 const producer = new RecordBatchProducer(kafka, {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
 import type { LogProducer, TopicRecords } from '../../ports.js';
+import { separateClient } from '../kafka-client.js';
 import { clusterOf, type KafkajsCluster } from './kafkajs-cluster.js';
 import { partitionQueues, type PartitionQueue } from './partition-queues.js';
 import { produceExchange, type PartitionAck } from './produce-exchange.js';
@@ -26,6 +27,7 @@ const DEFAULTS: RecordBatchProducerOptions = {
 
 interface WaitingSend {
   readonly batch: readonly TopicRecords[];
+  readonly deadlineAtMs: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -42,10 +44,19 @@ export class RecordBatchProducer implements LogProducer {
   private readonly options: RecordBatchProducerOptions;
   private waiting: WaitingSend[] = [];
   private sending: Promise<void> | null = null;
+  /** Why the send at work has not succeeded yet; told when its deadline comes. */
+  private lastFailure: unknown;
 
+  /** @param kafka made by `kafkaClient` */
   constructor(kafka: Kafka, options: Partial<RecordBatchProducerOptions> = {}) {
     this.options = { ...DEFAULTS, ...options };
-    this.cluster = clusterOf(kafka, {
+    const { deadlineMs, retryPauseMs } = this.options;
+    // kafkajs would try for many seconds by itself, and wait longer for an answer than the deadline allows.
+    const client = separateClient(kafka, {
+      requestTimeoutMs: deadlineMs,
+      retry: { retries: 1, initialRetryTime: retryPauseMs, maxRetryTime: retryPauseMs, multiplier: 1, factor: 0 },
+    });
+    this.cluster = clusterOf(client, {
       metadataMaxAge: 300_000,
       allowAutoTopicCreation: false,
       maxInFlightRequests: 1,
@@ -56,10 +67,32 @@ export class RecordBatchProducer implements LogProducer {
     return this.cluster.connect();
   }
 
-  /** @throws ProduceRefused when the broker refuses records for what they are. @throws ProduceTimeout at the deadline. */
+  /**
+   * @throws ProduceRefused when the broker refuses records for what they are. @throws ProduceTimeout at the deadline,
+   * which counts from the call: what is still waiting then is never sent, of what is on its way the fate is unknown.
+   */
   send(batch: readonly TopicRecords[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ batch, resolve, reject });
+      const { deadlineMs } = this.options;
+      const send: WaitingSend = {
+        batch,
+        deadlineAtMs: Date.now() + deadlineMs,
+        resolve: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      };
+      const timer = setTimeout(() => {
+        this.waiting = this.waiting.filter((other) => other !== send);
+        reject(
+          new ProduceTimeout(`records were not acknowledged within ${deadlineMs} ms`, { cause: this.lastFailure }),
+        );
+      }, deadlineMs);
+      this.waiting.push(send);
       this.sending ??= this.sendWaiting().finally(() => {
         this.sending = null;
       });
@@ -77,7 +110,10 @@ export class RecordBatchProducer implements LogProducer {
       const sends = this.waiting;
       this.waiting = [];
       try {
-        await this.sendTogether(sends.flatMap(({ batch }) => batch));
+        await this.sendTogether(
+          sends.flatMap(({ batch }) => batch),
+          Math.max(...sends.map(({ deadlineAtMs }) => deadlineAtMs)),
+        );
         for (const { resolve } of sends) resolve();
       } catch (error) {
         await this.rejectGuilty(sends, error);
@@ -91,14 +127,15 @@ export class RecordBatchProducer implements LogProducer {
       for (const { reject } of sends) reject(error);
       return;
     }
-    for (const { batch, resolve, reject } of sends) await this.sendTogether(batch).then(resolve, reject);
+    for (const { batch, deadlineAtMs, resolve, reject } of sends) {
+      await this.sendTogether(batch, deadlineAtMs).then(resolve, reject);
+    }
   }
 
-  private async sendTogether(batch: readonly TopicRecords[]): Promise<void> {
-    const deadline = Date.now() + this.options.deadlineMs;
+  private async sendTogether(batch: readonly TopicRecords[], deadlineAtMs: number): Promise<void> {
+    this.lastFailure = undefined;
     let queues: PartitionQueue[] | undefined;
-    let failure: unknown;
-    for (let attempt = 0; Date.now() < deadline; attempt++) {
+    for (let attempt = 0; Date.now() < deadlineAtMs; attempt++) {
       try {
         if (attempt > 0) await this.recover();
         queues ??= await this.encode(batch);
@@ -108,11 +145,13 @@ export class RecordBatchProducer implements LogProducer {
       } catch (error) {
         if (error instanceof ProduceRefused) throw error;
         if (error instanceof Unacknowledged) queues = error.remaining;
-        failure = error;
+        this.lastFailure = error;
         await sleep(this.options.retryPauseMs);
       }
     }
-    throw new ProduceTimeout(`records were not acknowledged within ${this.options.deadlineMs} ms`, { cause: failure });
+    throw new ProduceTimeout(`records were not acknowledged within ${this.options.deadlineMs} ms`, {
+      cause: this.lastFailure,
+    });
   }
 
   private async encode(batch: readonly TopicRecords[]): Promise<PartitionQueue[]> {

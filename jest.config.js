@@ -45,7 +45,6 @@ const pure = {
     '\\.(int|e2e)\\.spec\\.ts$',
     '<rootDir>/test/(e2e|chaos|compat)/',
   ],
-  testTimeout: 20_000,
 };
 
 const integration = {
@@ -53,7 +52,7 @@ const integration = {
   displayName: 'integration',
   testMatch: ['**/*.int.spec.ts'],
   testPathIgnorePatterns: [...shared.testPathIgnorePatterns, '<rootDir>/test/(e2e|chaos|compat)/'],
-  testTimeout: 30_000,
+  setupFilesAfterEnv: ['<rootDir>/scripts/jest/integration-setup.js'],
 };
 
 const serial = {
@@ -61,7 +60,7 @@ const serial = {
   displayName: 'end-to-end',
   runner: '<rootDir>/scripts/jest/serial-runner.js',
   testMatch: ['**/*.e2e.spec.ts', '<rootDir>/test/(e2e|chaos|compat)/**/*.spec.ts'],
-  testTimeout: 120_000,
+  setupFilesAfterEnv: ['<rootDir>/scripts/jest/end-to-end-setup.js'],
 };
 
 const withStack = Boolean(process.env.TEST_KAFKA_BROKERS && process.env.TEST_DATABASE_URL);

@@ -26,7 +26,7 @@ describe('configuration', () => {
       port: 3001,
       host: '127.0.0.1',
       kafka: { brokers: ['localhost:9092'], clientId: 'creditbus' },
-      database: { url: minimal.DATABASE_URL, ssl: false, poolMax: 10 },
+      database: { url: minimal.DATABASE_URL, poolSize: 10 },
       topics: { commands: 'credits.commands.v1', reply: 'credits.commands.v1.reply' },
       consumer: { groupId: 'creditbus-worker' },
       adminPort: undefined,
@@ -135,7 +135,7 @@ describe('configuration', () => {
       };
       const { kafka, database } = workerConfig(env);
       expect(kafka.tls).toMatchObject({ ca: expect.stringContaining('BEGIN CERTIFICATE'), rejectUnauthorized: true });
-      expect(database.ssl).toMatchObject({
+      expect(database.tls).toMatchObject({
         ca: expect.stringContaining('BEGIN CERTIFICATE'),
         rejectUnauthorized: true,
       });
@@ -171,7 +171,7 @@ describe('configuration', () => {
   });
 
   it('asks a command only for what it needs', () => {
-    expect(cliDatabaseConfig({ DATABASE_URL: minimal.DATABASE_URL }).database.poolMax).toBe(10);
+    expect(cliDatabaseConfig({ DATABASE_URL: minimal.DATABASE_URL }).database.poolSize).toBe(10);
     expect(cliKafkaConfig({ KAFKA_BROKERS: 'a:1' }).topicCreation).toMatchObject({
       partitions: 12,
       replicationFactor: undefined,

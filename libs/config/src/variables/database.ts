@@ -7,7 +7,7 @@ export const DATABASE_VARIABLES = {
     postgresUrl,
     'The database. Worker, gateway and CLI each log in as a role of their own: `creditbus_worker`, `creditbus_gateway`, and the owner for the CLI.',
   ),
-  DATABASE_SSL: withDefault(flag, 'false', 'TLS to Postgres.'),
+  DATABASE_SSL: withDefault(flag, 'false', 'TLS to Postgres. Off: what the URL says (`sslmode`).'),
   DATABASE_SSL_CA_FILE: optional(pemFile, "Certificate authority of Postgres; without it the system's are used."),
   DATABASE_SSL_CERT_FILE: optional(pemFile, 'Client certificate, where Postgres asks for one.'),
   DATABASE_SSL_KEY_FILE: optional(pemFile, "The client certificate's private key.", { secret: true }),
@@ -20,11 +20,12 @@ export const DATABASE_VARIABLES = {
   ),
 } as const;
 
-/** How to reach Postgres; certificates as PEM contents. `ssl` fits the option of the same name of `pg`. */
+/** How to reach Postgres; certificates as PEM contents. With an `applicationName` it fits `ConnectionOptions` of @app/store. */
 export interface DatabaseConfig {
   readonly url: string;
-  readonly ssl: false | DatabaseTls;
-  readonly poolMax: number;
+  /** Absent: what the URL says (`sslmode`). */
+  readonly tls?: DatabaseTls;
+  readonly poolSize: number;
   readonly connectTimeoutMs: number;
 }
 
@@ -40,13 +41,15 @@ type DatabaseValues = Values<typeof DATABASE_VARIABLES>;
 export function databaseConfig(values: DatabaseValues): DatabaseConfig {
   return {
     url: values.DATABASE_URL,
-    ssl: values.DATABASE_SSL && {
-      ...(values.DATABASE_SSL_CA_FILE !== undefined && { ca: values.DATABASE_SSL_CA_FILE }),
-      ...(values.DATABASE_SSL_CERT_FILE !== undefined && { cert: values.DATABASE_SSL_CERT_FILE }),
-      ...(values.DATABASE_SSL_KEY_FILE !== undefined && { key: values.DATABASE_SSL_KEY_FILE }),
-      rejectUnauthorized: values.DATABASE_SSL_VERIFY,
-    },
-    poolMax: values.DATABASE_POOL_MAX,
+    ...(values.DATABASE_SSL && {
+      tls: {
+        ...(values.DATABASE_SSL_CA_FILE !== undefined && { ca: values.DATABASE_SSL_CA_FILE }),
+        ...(values.DATABASE_SSL_CERT_FILE !== undefined && { cert: values.DATABASE_SSL_CERT_FILE }),
+        ...(values.DATABASE_SSL_KEY_FILE !== undefined && { key: values.DATABASE_SSL_KEY_FILE }),
+        rejectUnauthorized: values.DATABASE_SSL_VERIFY,
+      },
+    }),
+    poolSize: values.DATABASE_POOL_MAX,
     connectTimeoutMs: values.DATABASE_CONNECT_TIMEOUT_MS,
   };
 }

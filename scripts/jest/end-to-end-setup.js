@@ -1,0 +1,2 @@
+// These start processes and wait for outages to end.
+jest.setTimeout(120_000);

@@ -1,0 +1,2 @@
+// A statement takes milliseconds; a database is cloned in a second on a busy machine.
+jest.setTimeout(30_000);

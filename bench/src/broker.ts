@@ -5,6 +5,9 @@ import type { CommandRecord } from './workload.js';
 /** Records per produce request when a topic is preloaded. */
 const PRELOAD_BATCH = 5_000;
 
+/** How long the broker may take to make topics. */
+const TOPIC_CREATION_MS_MAX = 30_000;
+
 /** The bench's own use of Kafka: making and filling topics before a run, counting during it, reading after it. */
 export class Broker {
   private constructor(
@@ -18,7 +21,7 @@ export class Broker {
     const kafka = new Kafka({
       clientId: 'bench',
       brokers: [...brokers],
-      logLevel: logLevel.ERROR,
+      logLevel: logLevel.NOTHING,
     });
     const admin = kafka.admin();
     const producer = kafka.producer({
@@ -42,7 +45,8 @@ export class Broker {
   async createTopics(topics: readonly string[], partitions: number): Promise<void> {
     const configEntries = [{ name: 'message.timestamp.type', value: 'LogAppendTime' }];
     await this.admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
+      timeout: TOPIC_CREATION_MS_MAX,
       topics: topics.map((topic) => ({
         topic,
         numPartitions: partitions,
@@ -50,6 +54,8 @@ export class Broker {
         configEntries,
       })),
     });
+    // kafkajs gives up waiting for leaders at the first "unknown topic", which is what a new topic is for a moment.
+    for (const topic of topics) await this.untilServed(topic);
   }
 
   async deleteTopics(topics: readonly string[]): Promise<void> {
@@ -99,6 +105,19 @@ export class Broker {
   async groupIsStable(groupId: string): Promise<boolean> {
     const { groups } = await this.admin.describeGroups([groupId]);
     return groups[0]?.state === 'Stable' && groups[0].members.length > 0;
+  }
+
+  private async untilServed(topic: string): Promise<void> {
+    const deadlineMs = Date.now() + TOPIC_CREATION_MS_MAX;
+    for (;;) {
+      try {
+        await this.count(topic);
+        return;
+      } catch (error) {
+        if (Date.now() > deadlineMs) throw error;
+        await sleep(50);
+      }
+    }
   }
 
   /** Hands over everything that the topics hold now. Order within a partition is the log's. */

@@ -33,11 +33,12 @@ export class Creditbus implements Contender {
   ) {}
 
   topics(id: string) {
-    const { balanceChanged, cacheInvalidation, commandRejected, catalogChanged, deadLetter } = this.topicNames(id);
+    const { balanceChanged, cacheInvalidation, commandRejected, catalogChanged, deadLetter, reply } =
+      this.topicNames(id);
     return {
       balance: balanceChanged,
       invalidation: cacheInvalidation,
-      others: [commandRejected, catalogChanged, deadLetter],
+      others: [commandRejected, catalogChanged, deadLetter, reply],
     };
   }
 
@@ -95,6 +96,6 @@ export class Creditbus implements Contender {
   }
 
   private topicNames(id: string): Topics {
-    return topicNames({ prefix: `bench.${id}.`, names: { commands: this.commandsTopic } });
+    return topicNames({ prefix: `bench.${id}.`, names: { commands: this.commandsTopic, reply: `bench.${id}.reply` } });
   }
 }

@@ -1,0 +1,71 @@
+import {
+  createParamDecorator,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Scope } from '@app/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { Problem } from '../http/problem.js';
+import { Authenticator, unauthenticated } from './authenticator.js';
+import { KeyRateLimit } from './key-rate-limit.js';
+import { hasScope, type Principal } from './principal.js';
+
+const ACCESS = 'creditbus:access';
+type Access = Scope | 'public' | 'self-authenticated';
+
+/** The route needs an API key with this scope. */
+export const NeedsScope = (scope: Scope): CustomDecorator => SetMetadata(ACCESS, scope satisfies Access);
+
+/** The route is open to everybody: health and documentation. */
+export const Public = (): CustomDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
+
+/** The route checks credentials itself, since its system checks the schema before them (compatible APIs). */
+export const SelfAuthenticated = (): CustomDecorator => SetMetadata(ACCESS, 'self-authenticated' satisfies Access);
+
+/**
+ * Bearer authentication, scope and rate limit of every route. Deny by default: a route that declares nothing needs
+ * `admin`.
+ */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+    private readonly rateLimit: KeyRateLimit,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    if (access === 'public' || access === 'self-authenticated') return true;
+    const scope = access ?? 'admin';
+
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const principal = await this.authenticator.authenticate(bearerSecret(request.headers.authorization));
+    request.principal = principal;
+    await this.rateLimit.consume(principal, context.switchToHttp().getResponse<FastifyReply>());
+    if (!hasScope(principal, scope)) {
+      throw new Problem(403, 'FORBIDDEN', `the API key has not the scope ${scope} that this route needs`);
+    }
+    return true;
+  }
+}
+
+/** The secret of `Authorization: Bearer <secret>`. @throws Problem 401 */
+export function bearerSecret(authorization: string | undefined): string {
+  if (authorization === undefined) throw unauthenticated('no API key: send Authorization: Bearer <key>');
+  const secret = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(authorization)?.[1];
+  if (secret === undefined) throw unauthenticated('Authorization is not of the form Bearer <key>');
+  return secret;
+}
+
+/** The caller, as a handler's parameter. */
+export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext): Principal => {
+  const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!principal) throw new Error('Caller is used on a route without NeedsScope');
+  return principal;
+});

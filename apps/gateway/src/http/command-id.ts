@@ -1,0 +1,44 @@
+import { LIMITS } from '@app/contracts';
+
+import { invalidField } from './problem.js';
+
+/**
+ * The command id that a request asks for by `Idempotency-Key`, or undefined without one. Header bytes are read as
+ * UTF-8, so that the same id in a header and in a body is the same command.
+ * @throws Problem 400 for an empty or too long key, and for bytes that are not UTF-8.
+ */
+export function idempotencyKeyOf(header: string | readonly string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const key = utf8(typeof header === 'string' ? header : header.join(', '));
+  const length = key === undefined ? 0 : [...key].length;
+  if (key === undefined || length === 0 || length > LIMITS.idCharactersMax) {
+    const allowed = `1–${LIMITS.idCharactersMax} characters of UTF-8`;
+    throw invalidField('Idempotency-Key', `Idempotency-Key must be ${allowed}`);
+  }
+  return key;
+}
+
+/**
+ * The command's id: from the header, else from the body, else none (then one is made).
+ * @throws Problem 400 when both are given and differ, or the id is reserved for the scheduler (`~…`).
+ */
+export function chosenCommandId(fromHeader: string | undefined, fromBody: unknown): string | undefined {
+  const bodyId = typeof fromBody === 'string' ? fromBody : undefined;
+  if (fromHeader !== undefined && bodyId !== undefined && fromHeader !== bodyId) {
+    throw invalidField('/id', 'id and Idempotency-Key differ; send one of them, or the same in both');
+  }
+  const id = fromHeader ?? bodyId;
+  if (id?.startsWith('~')) {
+    const pointer = fromHeader === undefined ? '/id' : 'Idempotency-Key';
+    throw invalidField(pointer, 'ids that begin with ~ are reserved for commands of the scheduler; choose another');
+  }
+  return id;
+}
+
+function utf8(latin1: string): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(latin1, 'latin1'));
+  } catch {
+    return undefined;
+  }
+}

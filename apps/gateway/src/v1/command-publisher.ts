@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Outcome } from '@app/contracts';
+import type { CommandType } from '@app/domain';
+import type { FastifyReply } from 'fastify';
+
+import { CommandAccess } from '../auth/command-access.js';
+import type { Principal } from '../auth/principal.js';
+import { Commands } from '../commands/commands.js';
+import { prepareCommand } from '../commands/prepared-command.js';
+import { GATEWAY_OPTIONS, type GatewayOptions } from '../gateway-options.js';
+import { waitSecondsOf } from '../http/prefer.js';
+import { Problem } from '../http/problem.js';
+import { chosenCreditType } from '../reads/account-address.js';
+import { AccountDirectory } from '../reads/account-directory.js';
+import type { CommandRequest } from './command-request.js';
+import type { GivenFields } from './dto/index.js';
+import { creditTypeQuery } from './query.js';
+import { type Accepted, writeAnswer } from './write-answer.js';
+
+/** The way of every native request that publishes one command: prepare, check access, submit, answer. */
+@Injectable()
+export class CommandPublisher {
+  constructor(
+    private readonly directory: AccountDirectory,
+    private readonly access: CommandAccess,
+    private readonly commands: Commands,
+    @Inject(GATEWAY_OPTIONS) private readonly options: GatewayOptions,
+  ) {}
+
+  /** A command whose account is in its body. @throws Problem */
+  publish(
+    caller: Principal,
+    request: CommandRequest,
+    given: Omit<GivenFields, 'id' | 'tenantId'>,
+    reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    return this.publishGiven(caller, request, () => Promise.resolve(given), reply);
+  }
+
+  /** A command for the account that the path names. @throws Problem */
+  publishFor(
+    caller: Principal,
+    request: CommandRequest,
+    target: { readonly type: CommandType; readonly account: string; readonly query: unknown },
+    reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    const creditType = chosenCreditType(creditTypeQuery(target.query), request.body['creditType']);
+    const given = async (): Promise<GivenFields> => ({
+      type: target.type,
+      ...(await this.directory.nameForCommand(caller, target.account, creditType)),
+    });
+    return this.publishGiven(caller, request, given, reply);
+  }
+
+  private async publishGiven(
+    caller: Principal,
+    request: CommandRequest,
+    given: () => Promise<GivenFields>,
+    reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    const { body, commandId, traceparent } = request;
+    const waitSeconds = waitSecondsOf(request.prefer, this.options.waitMaxSeconds);
+    try {
+      const prepared = prepareCommand(body, { ...(await given()), id: commandId, tenantId: caller.tenantId });
+      await this.access.check(caller, prepared.command);
+      const waitMs = waitSeconds === undefined ? undefined : waitSeconds * 1000;
+      return writeAnswer(reply, await this.commands.submit(prepared, { waitMs, traceparent }), waitSeconds);
+    } catch (error) {
+      throw withCommandId(error, commandId);
+    }
+  }
+}
+
+/** A made id must reach the caller even when nothing was published, so that a retry can reuse it. */
+function withCommandId(error: unknown, commandId: string): unknown {
+  if (!(error instanceof Problem)) return error;
+  const { status, code, detail, extras } = error;
+  return new Problem(status, code, detail, { ...extras, commandId });
+}

@@ -29,10 +29,8 @@ export async function withPool<T>(context: CliContext, work: (pool: Pool) => Pro
 
 function connectionOptions({ database }: CliDatabaseConfig): ConnectionOptions {
   return {
-    url: database.url,
+    ...database,
     applicationName: 'creditbus-cli',
     poolSize: 2,
-    connectTimeoutMs: database.connectTimeoutMs,
-    ...(database.ssl === false ? {} : { tls: database.ssl }),
   };
 }

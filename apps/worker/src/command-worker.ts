@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkerConfig } from '@app/config';
 import { decodeCommand } from '@app/contracts';
 import { decide } from '@app/domain';
 import {
@@ -10,12 +11,18 @@ import {
   KafkaLogConsumer,
   RecordBatchProducer,
 } from '@app/messaging';
-import { createDataSource, createLedgerPool, migrationsPending, PostgresLedger, PostgresPositions } from '@app/store';
+import {
+  type ConnectionOptions,
+  createDataSource,
+  createLedgerPool,
+  migrationsPending,
+  PostgresLedger,
+  PostgresPositions,
+} from '@app/store';
 import { CommandProcessor } from './consumer/command-processor.js';
 import { OutcomePublisher } from './consumer/outcome-publisher.js';
 import type { PipelineObserver } from './consumer/pipeline-observer.js';
 import { ReplySender } from './consumer/reply-sender.js';
-import type { WorkerSettings } from './worker-settings.js';
 
 /** Replies are best effort: what can't be delivered within this time is forgotten. */
 const REPLY_DEADLINE_MS = 2_000;
@@ -55,17 +62,18 @@ export class CommandWorker {
   private readonly stopping = new AbortController();
 
   constructor(
-    private readonly settings: WorkerSettings,
+    private readonly config: WorkerConfig,
     private readonly observers: WorkerObservers,
   ) {
-    this.kafka = kafkaClient(settings.kafka, observers.clientLog);
+    this.kafka = kafkaClient(config.kafka, observers.clientLog);
     this.admin = new KafkaLogAdmin(this.kafka);
-    this.pool = createLedgerPool(settings.postgres, (error) => observers.warn('a Postgres connection broke', error));
-    this.dataSource = createDataSource({ ...settings.postgres, poolSize: 1 });
+    const connection = { ...config.database, applicationName: 'creditbus-worker' };
+    this.pool = createLedgerPool(connection, (error) => observers.warn('a Postgres connection broke', error));
+    this.dataSource = createDataSource({ ...connection, poolSize: 1 });
     this.producer = new RecordBatchProducer(this.kafka, { deadlineMs: EVENTS_DEADLINE_MS });
     this.replies = new ReplySender(
       () => new RecordBatchProducer(this.kafka, { deadlineMs: REPLY_DEADLINE_MS }),
-      settings.topics,
+      config.topics,
       (count) => observers.pipeline.repliesMissed(count),
     );
   }
@@ -96,16 +104,17 @@ export class CommandWorker {
   }
 
   private makeConsumer(deadLetterBytesMax: number): BatchConsumer {
-    const { topics, group, consumer, chunks } = this.settings;
+    const { topics, consumer } = this.config;
+    const group = consumer.groupId;
     const publisher = new OutcomePublisher(this.producer, { topics, group, deadLetterBytesMax });
     const ledger = new PostgresLedger(this.pool, decide);
     return new BatchConsumer({
       topics: [topics.commands],
-      consumer: new KafkaLogConsumer(this.kafka, group, consumer),
+      consumer: new KafkaLogConsumer(this.kafka, group, consumer.reader),
       admin: this.admin,
       positions: new PostgresPositions(this.pool),
       processor: new CommandProcessor(decodeCommand, ledger, publisher, this.replies, this.observers.pipeline),
-      options: chunks,
+      options: { ...consumer.batches, stopDeadlineMs: this.config.shutdownDeadlineMs },
       observer: this.observers.consumer,
       onFatal: this.observers.onFatal,
     });
@@ -113,9 +122,9 @@ export class CommandWorker {
 
   /** Returns the most bytes of a dead letter. */
   private async checkTopics(): Promise<number> {
-    const { commands, deadLetter } = this.settings.topics;
-    const described = await this.admin.describeTopics(Object.values(this.settings.topics));
-    const missing = Object.values(this.settings.topics).filter((name) => !described.has(name));
+    const { commands, deadLetter } = this.config.topics;
+    const described = await this.admin.describeTopics(Object.values(this.config.topics));
+    const missing = Object.values(this.config.topics).filter((name) => !described.has(name));
     if (missing.length > 0) throw new StartRefused(`topics are missing: ${missing.join(', ')}. Run: creditbus topics`);
     const timestampType = described.get(commands)?.configs['message.timestamp.type'];
     if (timestampType !== 'LogAppendTime') {

@@ -1,7 +1,12 @@
-import { DEFAULT_TOPICS, parseEvent } from '@app/contracts';
+import { DEFAULT_TOPICS, type EncodedRecord, type ParsedEvent, parseEvent } from '@app/contracts';
 import type { LogProducer, TopicRecords } from '@app/messaging';
 import { OutcomePublisher } from './outcome-publisher.js';
 import { decoded, deltaRecord, rawRecord, resultOf } from './testing/records.js';
+
+/** As a consumer of the topic reads it. */
+function received({ value, headers = {} }: EncodedRecord): ParsedEvent {
+  return parseEvent({ key: null, value: Buffer.from(value ?? ''), headers });
+}
 
 const from = { topic: DEFAULT_TOPICS.commands, partition: 3 };
 
@@ -35,7 +40,7 @@ describe('publishing the outcomes of a chunk', () => {
   it('makes one balance event per applied command, in the order of the log', () => {
     const events = publisher.eventsOf(from, [resultOf(deltaRecord(0), 'decided'), resultOf(deltaRecord(1), 'decided')]);
     const commandIds = events.balanceChanged.map(
-      (record) => (parseEvent(record).data as { commandId: string }).commandId,
+      (record) => (received(record).data as { commandId: string }).commandId,
     );
     expect(commandIds).toEqual(['c0', 'c1']);
     expect(events.commandRejected).toEqual([]);
@@ -70,7 +75,7 @@ describe('publishing the outcomes of a chunk', () => {
       resultOf(deltaRecord(2), 'decided', { version: 6n }),
       resultOf(deltaRecord(3), 'redelivery', { version: 4n }),
     ];
-    const data = publisher.eventsOf(from, results).cacheInvalidation.map((record) => parseEvent(record).data);
+    const data = publisher.eventsOf(from, results).cacheInvalidation.map((record) => received(record).data);
     expect(data).toEqual([
       expect.objectContaining({ accountId: 'key_1', version: '6' }),
       expect.objectContaining({ accountId: 'key_2', version: '1' }),
@@ -80,8 +85,8 @@ describe('publishing the outcomes of a chunk', () => {
   it('carries the traceparent of the command to its events', () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const events = publisher.eventsOf(from, [resultOf(deltaRecord(0, {}, { traceparent }), 'decided')]);
-    expect(parseEvent(events.balanceChanged[0]!)).toMatchObject({ traceparent });
-    expect(parseEvent(events.cacheInvalidation[0]!)).toMatchObject({ traceparent });
+    expect(received(events.balanceChanged[0]!)).toMatchObject({ traceparent });
+    expect(received(events.cacheInvalidation[0]!)).toMatchObject({ traceparent });
   });
 
   it('dead-letters with the reason and the original position', () => {

@@ -1,1 +1,12 @@
-export {};
+export { type GatewayMetrics, gatewayMetrics } from './gateway-metrics.js';
+export {
+  type CheckReport,
+  HEALTH_CHECK_TIMEOUT_MS,
+  type HealthCheck,
+  type HealthReport,
+  healthReport,
+  SignOfLife,
+} from './health.js';
+export { createLogger, httpLoggerOptions, loggerOptions, type LogLevelName, withoutUrlPasswords } from './logging.js';
+export { createRegistry, serveMetrics } from './metrics-registry.js';
+export { type WorkerMetrics, workerMetrics } from './worker-metrics.js';

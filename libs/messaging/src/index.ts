@@ -1,6 +1,11 @@
 export * from './ports.js';
 export * from './log-admin.js';
 export * from './log-consumer.js';
+export * from './topics-admin.js';
 export * from './batch-consumer/index.js';
+export * from './micro-batching-producer.js';
+export * from './reply-listener.js';
 export * from './kafkajs/index.js';
 export * from './in-memory/index.js';
+export { BatchConsumerStrategy, type ConsumerProcess } from './nest/batch-consumer-strategy.js';
+export { topicDefinitions, type TopicProblem, topicProblems, type TopicSettings } from './topic-definitions.js';

@@ -20,6 +20,8 @@ export interface KafkaLogConsumerOptions {
   readonly maxWaitMs: number;
   /** Where a group without an offset begins. `latest` only for streams whose past is of no interest (replies). */
   readonly startFrom: 'earliest' | 'latest';
+  /** False: the group gets no offsets, and every start is a first one. */
+  readonly commits: boolean;
 }
 
 export const KAFKA_LOG_CONSUMER_DEFAULTS: KafkaLogConsumerOptions = {
@@ -31,6 +33,7 @@ export const KAFKA_LOG_CONSUMER_DEFAULTS: KafkaLogConsumerOptions = {
   maxBytesPerFetch: 8 * 1024 * 1024,
   maxWaitMs: 200,
   startFrom: 'earliest',
+  commits: true,
 };
 
 /** kafkajs's answers to a heartbeat that mean that the group went on without this member. */
@@ -80,7 +83,7 @@ export class KafkaLogConsumer implements LogConsumer {
     await this.consumer.connect();
     await this.consumer.subscribe({ topics: [...topics], fromBeginning: this.options.startFrom === 'earliest' });
     await this.consumer.run({
-      autoCommit: true,
+      autoCommit: this.options.commits,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: this.options.partitionsConcurrently,
       eachBatch: (payload) => this.onBatch(payload),

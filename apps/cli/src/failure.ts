@@ -32,6 +32,7 @@ export function explain(thrown: unknown): CliError {
   return (
     explainPostgres(error) ??
     explainNetwork(error) ??
+    explainTenant(error) ??
     new Refused(messageOf(error), { code: nameCode(error), cause: thrown })
   );
 }
@@ -81,6 +82,15 @@ function explainPostgres(error: ErrorLike): CliError | undefined {
   }
 }
 
+function explainTenant(error: ErrorLike): CliError | undefined {
+  if (error.code !== 'UNKNOWN_TENANT') return undefined;
+  return new Refused(messageOf(error), {
+    hint: '`creditbus tenants create` makes one.',
+    code: 'UNKNOWN_TENANT',
+    cause: error,
+  });
+}
+
 function explainNetwork(error: ErrorLike): CliError | undefined {
   if (/^KafkaJS/.test(error.name ?? '')) {
     return new Unreachable(`Kafka: ${messageOf(error)}`, {
@@ -90,7 +100,7 @@ function explainNetwork(error: ErrorLike): CliError | undefined {
   }
   const reached = chain(error).find((link) => typeof link.code === 'string' && NOT_REACHED.has(link.code));
   if (reached === undefined) return undefined;
-  return new Unreachable(`The connection failed: ${messageOf(reached)}`, { code: String(reached.code), cause: error });
+  return new Unreachable(messageOf(reached), { code: 'UNREACHABLE', cause: error });
 }
 
 /** The error and what caused it, aggregates opened, at most ten links. */

@@ -7,6 +7,7 @@ import { addKeys } from './commands/keys/index.js';
 import { addMigrate } from './commands/migrate/index.js';
 import { addProgress } from './commands/progress/index.js';
 import { addPublish } from './commands/publish.js';
+import { addTopics } from './commands/topics/index.js';
 import { addTenants } from './commands/tenants/index.js';
 import type { CliContext } from './context.js';
 
@@ -51,6 +52,7 @@ export function buildProgram(context: CliContext): CliCommand {
   addTenants(program, context);
   addKeys(program, context);
   addMigrate(program, context);
+  addTopics(program, context);
   addProgress(program, context);
   return program;
 }

@@ -33,8 +33,13 @@ function printError(error: CliError, context: CliContext, json: boolean): void {
   }
   const tag = styled(context, context.stderr, 'red', 'error:');
   const codeTag = code === undefined || code === 'USAGE' || code === 'UNREACHABLE' ? '' : `${code}: `;
-  context.stderr.write(`${tag} ${codeTag}${shown(error.message)}\n`);
+  context.stderr.write(`${tag} ${codeTag}${linesShown(error.message)}\n`);
   if (hint !== undefined) context.stderr.write(`${hint}\n`);
+}
+
+/** Line breaks are ours (tables of problems), other control characters are not. */
+function linesShown(text: string): string {
+  return text.split('\n').map(shown).join('\n');
 }
 
 /** Looked for in the raw line, because the error may be that the line could not be read. */

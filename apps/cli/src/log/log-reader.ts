@@ -47,7 +47,8 @@ export class LogReader {
   async reached(ends: Offsets): Promise<void> {
     this.lastRecordAtMs = Date.now();
     while (!this.isAt(ends)) {
-      if (this.failure !== undefined) throw new Unreachable(`reading Kafka failed: ${this.failure.message}`, { cause: this.failure });
+      if (this.failure !== undefined)
+        throw new Unreachable(`reading Kafka failed: ${this.failure.message}`, { cause: this.failure });
       if (Date.now() - this.lastRecordAtMs > SILENCE_MS_MAX) {
         throw new Unreachable(`Kafka gave no record for ${SILENCE_MS_MAX / 1000} s although there are more.`);
       }

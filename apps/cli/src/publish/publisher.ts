@@ -61,6 +61,8 @@ export class Publisher {
         await lanes[laneOf(command.accountId, concurrency)]?.add(command);
       }
       onProgress?.(line.endByte);
+      // Only who wants the rest of a file must read it to its end.
+      if (this.failure !== undefined && this.options.onRest === undefined) break;
     }
     await Promise.all(lanes.map((lane) => lane.drain()));
     return this.failure;

@@ -5,7 +5,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * credit type, so that the ledger refers to an account in 16 bytes and a replay makes the same key.
  *
  * No index has a column that a balance change writes, and a fifth of each page stays free: updates are HOT.
- * A rare change of the external id moves it in its partial index, which is an exclusion constraint because only
+ * The index for lists is partial, by a condition that is always true, so that only statements which repeat it can
+ * use it: on an empty table every index looks equally good, and the ledger's statements, planned then, went through
+ * all accounts of the tenant to find one. A rare change of the external id moves it in its partial index, which is an exclusion constraint because only
  * such one can be both partial and checked at the end of the statement: two accounts of one chunk may swap ids.
  */
 export class Accounts1764000001000 implements MigrationInterface {
@@ -40,7 +42,6 @@ export class Accounts1764000001000 implements MigrationInterface {
         account_group text collate "C",
         metadata json,
         primary key (tenant_id, account_key),
-        constraint accounts_by_id unique (tenant_id, account_id, credit_type),
         constraint accounts_by_external_id
           exclude using btree (tenant_id with =, credit_type with =, external_id with =)
           where (external_id is not null) deferrable initially immediate,
@@ -52,6 +53,8 @@ export class Accounts1764000001000 implements MigrationInterface {
         constraint refill_day_of_monthly check (coalesce(refill_interval = 'monthly', false) = (refill_day is not null)),
         constraint time_goes_on check (updated_at >= created_at)
       ) with (fillfactor = 80);
+
+      create unique index accounts_by_id on accounts (tenant_id, account_id, credit_type) where account_id >= '';
     `);
   }
 

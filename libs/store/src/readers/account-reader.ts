@@ -38,6 +38,8 @@ export class AccountReader {
     const select = this.accounts()
       .createQueryBuilder('a')
       .where({ tenantId })
+      // The condition of the index, always true.
+      .andWhere("a.accountId >= ''")
       .orderBy('a.accountId')
       .addOrderBy('a.creditType')
       .limit(limit + 1);

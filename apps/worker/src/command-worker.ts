@@ -83,6 +83,16 @@ export class CommandWorker {
     return this.consumer;
   }
 
+  /** @throws when Postgres does not answer. */
+  async pingDatabase(): Promise<void> {
+    await this.pool.query('select 1');
+  }
+
+  /** @throws when Kafka does not answer. */
+  async pingBroker(): Promise<void> {
+    await this.admin.logRanges(this.config.topics.commands);
+  }
+
   /** @throws StartRefused when topics or schema are not as the worker needs them. */
   async start(): Promise<void> {
     await this.untilDone('Kafka', () => this.admin.connect());

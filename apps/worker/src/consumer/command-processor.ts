@@ -39,14 +39,15 @@ export class CommandProcessor implements ChunkProcessor {
     await signal.heartbeat();
     if (!signal.mayPublish())
       throw new MembershipLost('the heartbeats stopped, so the events are left to the owner of the partition');
-    await this.publisher.publish(chunk, results);
+    const events = await this.publisher.publish(chunk, results);
     this.replies.send(results);
 
-    this.observer.chunkProcessed(results, {
+    const timings = {
       decodeMs: decodedAt - startedAt,
       applyMs: appliedAt - decodedAt,
       publishMs: performance.now() - appliedAt,
-    });
+    };
+    this.observer.chunkProcessed(results, timings, events);
   }
 
   /** An exception of the decoder is a bug on one record, so it becomes that record's dead letter (P7). */

@@ -9,6 +9,7 @@ import {
 import type { LedgerEntry } from '@app/domain';
 import type { LogProducer, TopicPartition } from '@app/messaging';
 import type { RecordResult } from './isolate.js';
+import type { PublishedEvents } from './pipeline-observer.js';
 
 export interface OutcomePublisherOptions {
   readonly topics: Topics;
@@ -34,7 +35,7 @@ export class OutcomePublisher {
     private readonly nowMs: () => number = Date.now,
   ) {}
 
-  async publish(from: TopicPartition, results: readonly RecordResult[]): Promise<void> {
+  async publish(from: TopicPartition, results: readonly RecordResult[]): Promise<PublishedEvents> {
     const { topics } = this.options;
     const events = this.eventsOf(from, results);
     const sends = [
@@ -44,6 +45,7 @@ export class OutcomePublisher {
       { topic: topics.deadLetter, records: events.deadLetters },
     ].filter(({ records }) => records.length > 0);
     if (sends.length > 0) await this.producer.send(sends);
+    return sends.map(({ topic, records }) => ({ topic, count: records.length }));
   }
 
   /**

@@ -50,6 +50,7 @@ export class BatchConsumer implements LaneOwner {
   private readonly claims: PositionClaims;
   private compareTimer: NodeJS.Timeout | undefined;
   private lifecycle: BatchConsumerState = 'new';
+  private joined = false;
   private stopResult: Promise<boolean> | undefined;
 
   constructor(private readonly parts: BatchConsumerParts) {
@@ -90,6 +91,11 @@ export class BatchConsumer implements LaneOwner {
   /** Assigned partitions that are consumed now. */
   get runningPartitions(): readonly TopicPartition[] {
     return this.partitionsThatAre('running');
+  }
+
+  /** A member of the group: partitions were assigned (perhaps none) and the client has not crashed since. */
+  get hasJoined(): boolean {
+    return this.joined;
   }
 
   get assignedPartitions(): readonly TopicPartition[] {
@@ -183,6 +189,7 @@ export class BatchConsumer implements LaneOwner {
   }
 
   private onAssigned(partitions: readonly TopicPartition[]): void {
+    this.joined = true;
     this.assignment.abort();
     this.assignment = new AbortController();
     for (const lane of this.lanes.values()) lane.clearTimer();
@@ -234,6 +241,7 @@ export class BatchConsumer implements LaneOwner {
   }
 
   private onCrashed(error: Error, restarting: boolean): void {
+    this.joined = false;
     this.observer.crashed?.(error, restarting);
     if (restarting || this.stopping.signal.aborted) return;
     this.lifecycle = 'failed';

@@ -8,4 +8,3 @@ export * from './reply-listener.js';
 export * from './kafkajs/index.js';
 export * from './in-memory/index.js';
 export { BatchConsumerStrategy, type ConsumerProcess } from './nest/batch-consumer-strategy.js';
-export { topicDefinitions, type TopicProblem, topicProblems, type TopicSettings } from './topic-definitions.js';

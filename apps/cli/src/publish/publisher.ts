@@ -91,7 +91,7 @@ export class Publisher {
     const answer = await this.gateway.write({ method: 'POST', path: '/v1/commands/batch', body });
     const results = (answer.body as { results?: readonly ItemAnswer[] } | undefined)?.results;
     if (results?.length !== batch.length) {
-      throw new CliError('the gateway’s answer does not have one result per command.', EXIT.unreachable, {
+      throw new CliError("the gateway's answer does not have one result per command.", EXIT.unreachable, {
         code: 'BAD_ANSWER',
       });
     }

@@ -27,7 +27,7 @@ export function addConfigure(parent: CliCommand, context: CliContext): void {
     parent
       .command('configure')
       .summary('change settings of an account')
-      .description('Changes settings; what is not given is kept. --metadata replaces all of the account’s metadata.')
+      .description("Changes settings; what is not given is kept. --metadata replaces all of the account's metadata.")
       .argument('<account>', ACCOUNT_ARGUMENT)
       .option(
         '--status <status>',

@@ -17,7 +17,7 @@ export function addList(parent: CliCommand, context: CliContext): void {
       parent
         .command('list')
         .summary('list accounts')
-        .description('Lists the accounts of the API key’s tenant, by id.')
+        .description("Lists the accounts of the API key's tenant, by id.")
         .option('--prefix <text>', 'only accounts whose id begins with it')
         .option('--credit-type <type>', 'only accounts of this credit type'),
     ),

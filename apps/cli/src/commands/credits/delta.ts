@@ -20,7 +20,7 @@ export function addDelta(parent: CliCommand, context: CliContext): void {
       .argument('<amount>', 'signed decimal, at most as many decimal places as the credit type has', amount)
       .option(
         '--on-insufficient <policy>',
-        'reject, clamp, allow or downTo:<amount> (default: the account’s)',
+        "reject, clamp, allow or downTo:<amount> (default: the account's)",
         floorPolicy,
       ),
   )

@@ -14,7 +14,7 @@ export function addUp(parent: CliCommand, context: CliContext): void {
       .summary('bring the schema up to date (default)')
       .description(
         'Runs the migrations that are pending, and gives the two database roles the passwords in ' +
-          'WORKER_DATABASE_PASSWORD and GATEWAY_DATABASE_PASSWORD where they are set. DATABASE_URL must be the schema’s owner.',
+          "WORKER_DATABASE_PASSWORD and GATEWAY_DATABASE_PASSWORD where they are set. DATABASE_URL must be the schema's owner.",
       ),
   )
     .example('Bring the schema up to date', 'migrate')

@@ -31,7 +31,7 @@ export function addAccept(parent: CliCommand, context: CliContext): void {
       .option('--yes', 'yes, set it'),
   )
     .example('What would happen', 'progress accept 3 start')
-    .example('Go on at the log’s start', 'progress accept 3 start --yes')
+    .example("Go on at the log's start", 'progress accept 3 start --yes')
     .action((partition: number, wanted: Wanted, options: Options) => accept(context, partition, wanted, options));
 }
 

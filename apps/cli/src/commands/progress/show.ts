@@ -20,7 +20,7 @@ export function addShow(parent: CliCommand, context: CliContext): void {
       .command('show')
       .summary('how far the log has been applied')
       .description(
-        'Shows per partition how far the commands were applied, beside the log’s start and end and the consumer group’s ' +
+        "Shows per partition how far the commands were applied, beside the log's start and end and the consumer group's " +
           'offset when Kafka can be reached. Exits with 1 when a position lies outside its log: that partition stands still.',
       ),
   )

@@ -1,4 +1,4 @@
-import { topicDefinitions, topicProblems } from '@app/messaging';
+import { ensureTopics, topicDefinitions, verifyTopics } from '@app/messaging';
 
 import { withKafka } from '../../admin/kafka.js';
 import type { CliCommand } from '../../command.js';
@@ -20,11 +20,13 @@ export function addCreate(parent: CliCommand, context: CliContext): void {
     .example('Make what is missing', 'topics')
     .action(async (options: OutputOptions) => {
       await withKafka(context, async ({ admin, settings }) => {
-        const definitions = topicDefinitions(settings.topics, settings.topicCreation);
-        const created = await admin.createTopics(definitions);
-        const problems = topicProblems(definitions, await admin.describeTopics(definitions.map(({ name }) => name)));
+        const { created, existing } = await ensureTopics(
+          admin,
+          topicDefinitions(settings.topics, settings.topicCreation),
+        );
+        const problems = await verifyTopics(admin, settings.topics);
         print(context, options, {
-          json: { created, problems },
+          json: { created, existing, problems },
           text: () =>
             created.length === 0
               ? 'All topics are there already.'

@@ -4,15 +4,13 @@ import type { CliContext } from '../../context.js';
 import { EXIT } from '../../exit-codes.js';
 import { note, styled, type OutputOptions } from '../../output/printer.js';
 
-/** Says what is not as configured and how to mend it; a serious problem makes the command fail. */
+/** Says what is wrong and how to mend it; an error makes the command fail. */
 export function reportProblems(context: CliContext, options: OutputOptions, problems: readonly TopicProblem[]): void {
   if (options.output === 'table') {
-    for (const { topic, message, fix, serious } of problems) {
-      const word = serious
-        ? styled(context, context.stderr, 'red', 'wrong:')
-        : styled(context, context.stderr, 'yellow', 'differs:');
-      note(context, `${word} ${topic} ${message}. Mend: ${fix}`);
+    for (const { severity, message, fix } of problems) {
+      const word = styled(context, context.stderr, severity === 'error' ? 'red' : 'yellow', `${severity}:`);
+      note(context, `${word} ${message}\n  ${fix}`);
     }
   }
-  if (problems.some(({ serious }) => serious)) context.setExitCode(EXIT.refused);
+  if (problems.some(({ severity }) => severity === 'error')) context.setExitCode(EXIT.refused);
 }

@@ -1,4 +1,4 @@
-import { topicDefinitions, topicProblems } from '@app/messaging';
+import { verifyTopics } from '@app/messaging';
 
 import { withKafka } from '../../admin/kafka.js';
 import type { CliCommand } from '../../command.js';
@@ -20,9 +20,8 @@ export function addVerify(parent: CliCommand, context: CliContext): void {
     .example('Are the topics in order?', 'topics verify')
     .action(async (options: OutputOptions) => {
       await withKafka(context, async ({ admin, settings }) => {
-        const definitions = topicDefinitions(settings.topics, settings.topicCreation);
-        const described = await admin.describeTopics(definitions.map(({ name }) => name));
-        const problems = topicProblems(definitions, described);
+        const described = await admin.describeTopics(Object.values(settings.topics) as readonly string[]);
+        const problems = await verifyTopics(admin, settings.topics);
         const topics = [...described.values()];
         print(context, options, {
           json: { data: topics, problems },

@@ -39,7 +39,7 @@ export async function startEmbeddedKafka({
   const java = await findJava();
   const jars = await kafkaJars(log);
   mkdirSync(dataDir, { recursive: true });
-  await stopLeftover(dataDir);
+  await stopLeftoverKafka(dataDir);
 
   const port = restart === undefined ? await freePort(wanted) : await samePort(restart);
   const controllerPort = await freePort();
@@ -81,7 +81,7 @@ export async function startEmbeddedKafka({
     ],
     logFile,
     stopSignal: 'SIGTERM',
-    graceMs: 12_000,
+    graceMs: 6_000,
   });
   const brokers = `127.0.0.1:${port}`;
   const pidFile = join(dataDir, 'broker.pid');
@@ -137,7 +137,7 @@ function properties({ dataDir, port, controllerPort, settings }) {
  * A broker that outlived both its parent and the guard would hold the data's lock: it is stopped first.
  * @param {string} dataDir
  */
-async function stopLeftover(dataDir) {
+export async function stopLeftoverKafka(dataDir) {
   const pidFile = join(dataDir, 'broker.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));

@@ -64,7 +64,7 @@ export async function startEmbeddedPostgres({
   const dataDir = join(home, 'data');
   const logFile = join(home, 'postgres.log');
   const password = await initialise({ home, dataDir, binaries, user });
-  await stopLeftover(dataDir);
+  await stopLeftoverPostgres(dataDir);
 
   const port = restart === undefined ? await freePort(wanted) : await samePort(restart);
   /** @param {string} database */
@@ -80,7 +80,7 @@ export async function startEmbeddedPostgres({
       logFile,
       // "Fast" shutdown: roll back, write a checkpoint, end.
       stopSignal: 'SIGINT',
-      graceMs: 12_000,
+      graceMs: 5_000,
       cwd: dataDir,
       env: serverEnvironment(),
       ...(user === undefined ? {} : { user }),
@@ -193,7 +193,7 @@ async function postgresAnswers(url) {
  * A server that outlived both its parent and the guard holds the data: it is stopped first.
  * @param {string} dataDir
  */
-async function stopLeftover(dataDir) {
+export async function stopLeftoverPostgres(dataDir) {
   const pidFile = join(dataDir, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);

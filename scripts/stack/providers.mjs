@@ -14,7 +14,8 @@ import { removeAtExit } from './processes.mjs';
  * @property {import('./choose.mjs').ProviderKind} kind
  * @property {string} address brokers, or the superuser's URL of the database `postgres`
  * @property {() => Promise<unknown>} stop
- * @property {Promise<string>} [ended] embedded only: resolves with a reason when it ended by itself
+ * @property {() => Promise<string>} [ended] embedded only: resolves when the running process has ended, with how
+ * @property {() => Promise<void>} [restart] embedded only: at the same address with its data
  */
 
 /**
@@ -75,13 +76,17 @@ async function startKafka(provider, forced, folders, { purpose, kafkaPort = 9092
     });
     if (part !== undefined) return part;
   }
-  const { brokers, child, stop } = await startEmbeddedKafka({
-    dataDir: folders.kafka,
-    shortLived: purpose === 'tests',
-    ...(purpose === 'tests' ? {} : { port: kafkaPort }),
-    log,
-  });
-  return { kind: 'embedded', address: brokers, stop, ended: child.ended };
+  const options = { dataDir: folders.kafka, shortLived: purpose === 'tests', log };
+  let running = await startEmbeddedKafka({ ...options, ...(purpose === 'tests' ? {} : { port: kafkaPort }) });
+  return {
+    kind: 'embedded',
+    address: running.brokers,
+    stop: () => running.stop(),
+    ended: () => running.child.ended,
+    restart: async () => {
+      running = await startEmbeddedKafka({ ...options, samePort: running.port });
+    },
+  };
 }
 
 /**
@@ -104,12 +109,21 @@ async function startPostgres(provider, forced, folders, { purpose, postgresPort 
     });
     if (part !== undefined) return part;
   }
-  const { url, child, stop } = await startEmbeddedPostgres({
+  const options = {
     home: folders.postgres,
     outsideHome: join(outsideStateDir, 'postgres'),
-    ...(purpose === 'tests' ? { settings: throwawaySettings } : { port: postgresPort }),
-  });
-  return { kind: 'embedded', address: url('postgres'), stop, ended: child.ended };
+    ...(purpose === 'tests' ? { settings: throwawaySettings } : {}),
+  };
+  let running = await startEmbeddedPostgres({ ...options, ...(purpose === 'tests' ? {} : { port: postgresPort }) });
+  return {
+    kind: 'embedded',
+    address: running.url('postgres'),
+    stop: () => running.stop(),
+    ended: () => running.child.ended,
+    restart: async () => {
+      running = await startEmbeddedPostgres({ ...options, samePort: running.port });
+    },
+  };
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   KafkaLogAdmin,
   KafkaLogConsumer,
   RecordBatchProducer,
+  verifyTopics,
 } from '@app/messaging';
 import {
   type ConnectionOptions,
@@ -132,17 +133,13 @@ export class CommandWorker {
 
   /** Returns the most bytes of a dead letter. */
   private async checkTopics(): Promise<number> {
-    const { commands, deadLetter } = this.config.topics;
-    const described = await this.admin.describeTopics(Object.values(this.config.topics));
-    const missing = Object.values(this.config.topics).filter((name) => !described.has(name));
-    if (missing.length > 0) throw new StartRefused(`topics are missing: ${missing.join(', ')}. Run: creditbus topics`);
-    const timestampType = described.get(commands)?.configs['message.timestamp.type'];
-    if (timestampType !== 'LogAppendTime') {
-      throw new StartRefused(
-        `${commands} has message.timestamp.type=${timestampType ?? 'unknown'}, decisions need LogAppendTime. Run: ` +
-          `kafka-configs.sh --alter --topic ${commands} --add-config message.timestamp.type=LogAppendTime`,
-      );
+    const { topics } = this.config;
+    for (const { severity, message, fix } of await verifyTopics(this.admin, topics)) {
+      if (severity === 'error') throw new StartRefused(`${message} Run: ${fix}`);
+      this.observers.warn(`${message} Run: ${fix}`);
     }
+    const { deadLetter } = topics;
+    const described = await this.admin.describeTopics([deadLetter]);
     const bytesMax = Number(described.get(deadLetter)?.configs['max.message.bytes'] ?? MESSAGE_BYTES_MAX_DEFAULT);
     return bytesMax - RECORD_FRAMING_BYTES;
   }

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { ConfigError, workerConfig } from '@app/config';
+import { BatchConsumerStrategy } from '@app/messaging';
 import { createLogger, serveMetrics } from '@app/observability';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Registry } from 'prom-client';
-import { CommandLogStrategy } from './command-log.strategy.js';
-import { CommandWorker } from './command-worker.js';
+import { CommandWorker, StartRefused } from './command-worker.js';
 import { WorkerModule } from './worker.module.js';
 
 async function main(): Promise<void> {
@@ -21,15 +21,12 @@ async function main(): Promise<void> {
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
     logger: ['error', 'warn'],
   });
-  app.connectMicroservice<MicroserviceOptions>({
-    strategy: new CommandLogStrategy(app.get(CommandWorker), exitWithFailure),
-  });
+  app.connectMicroservice<MicroserviceOptions>({ strategy: new BatchConsumerStrategy(app.get(CommandWorker)) });
   // Health answers before Kafka and Postgres do: while they are away the worker is up, and not ready (P8).
   await app.listen(config.port, config.host);
   if (config.metricsEnabled && config.adminPort !== undefined) {
     await serveMetrics(app.get(Registry), config.host, config.adminPort);
   }
-  await app.startAllMicroservices();
   log.info(
     { url: await app.getUrl(), commands: config.topics.commands, group: config.consumer.groupId },
     'worker listens',
@@ -44,9 +41,13 @@ async function main(): Promise<void> {
       );
     });
   }
+
+  await app.startAllMicroservices();
+  log.info('worker consumes');
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error);
+  // What an operator must mend is said in one sentence; anything else is a bug and shows its stack.
+  console.error(error instanceof ConfigError || error instanceof StartRefused ? error.message : error);
   process.exit(1);
 });

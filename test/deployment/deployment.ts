@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { accountRecordKey, type Topics } from '@app/contracts';
+import {
+  ensureTopics,
+  kafkaClient,
+  KafkaLogAdmin,
+  type Headers,
+  type OutgoingRecord,
+  RecordBatchProducer,
+  topicDefinitions,
+} from '@app/messaging';
+import {
+  type AppProcess,
+  eventually,
+  openTestDatabase,
+  type OpenTestDatabase,
+  spawnApp,
+  type SpawnAppOptions,
+  testKafkaBrokers,
+  testTopics,
+  uniqueName,
+} from '@app/testing';
+import { Client } from 'pg';
+
+export interface DeploymentOptions {
+  readonly partitions?: number;
+  /** Default: those of the test run. */
+  readonly brokers?: string;
+  /** Superuser's URL of another server than the test run's. */
+  readonly postgresUrl?: string;
+  /** Environment of every worker. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export type CommandFields = Readonly<Record<string, unknown>> & { readonly type: string };
+
+export interface LedgerRow {
+  readonly account_id: string;
+  readonly command_id: string;
+  readonly code: string;
+  readonly applied: string | null;
+  readonly version: string | null;
+  readonly after_balance: string | null;
+}
+
+const RETENTION_MS = 24 * 3_600_000;
+
+/** Topics, database, tenant and workers of a test's own, on the servers of the test run or on private ones. */
+export class Deployment {
+  readonly tenantId = 'acme';
+  readonly group = uniqueName('workers');
+  readonly workers: AppProcess[] = [];
+
+  private constructor(
+    readonly brokers: string,
+    readonly topics: Topics,
+    private readonly prefix: string,
+    readonly database: OpenTestDatabase,
+    readonly admin: KafkaLogAdmin,
+    readonly producer: RecordBatchProducer,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
+
+  static async start(options: DeploymentOptions = {}): Promise<Deployment> {
+    const brokers = options.brokers ?? testKafkaBrokers();
+    const { prefix, topics } = testTopics();
+    const kafka = kafkaClient({ brokers: brokers.split(','), clientId: 'test' });
+    const admin = new KafkaLogAdmin(kafka);
+    const producer = new RecordBatchProducer(kafka, { maxBatchBytes: 900_000 });
+    await Promise.all([admin.connect(), producer.connect()]);
+    const retention = {
+      commandsRetentionMs: RETENTION_MS,
+      eventsRetentionMs: RETENTION_MS,
+      deadLetterRetentionMs: RETENTION_MS,
+    };
+    await ensureTopics(admin, topicDefinitions(topics, { partitions: options.partitions ?? 4, ...retention }));
+    const database = await openTestDatabase(options.postgresUrl);
+    const deployment = new Deployment(brokers, topics, prefix, database, admin, producer, options.env ?? {});
+    await deployment.sql(`insert into tenants (tenant_id, name) values ($1, $1)`, [deployment.tenantId]);
+    return deployment;
+  }
+
+  /** Environment by which an app of this deployment is started. */
+  appEnv(env: Readonly<Record<string, string>> = {}): Record<string, string> {
+    return {
+      KAFKA_BROKERS: this.brokers,
+      TOPIC_PREFIX: this.prefix,
+      CONSUMER_GROUP: this.group,
+      CONSUMER_COMPARE_INTERVAL_MS: '1000',
+      ...this.env,
+      ...env,
+    };
+  }
+
+  async startWorker(env: Readonly<Record<string, string>> = {}, options?: SpawnAppOptions): Promise<AppProcess> {
+    const worker = await spawnApp('worker', { ...this.appEnv(env), DATABASE_URL: this.database.workerUrl }, options);
+    this.workers.push(worker);
+    return worker;
+  }
+
+  /** Publishes commands as plain JSON; id, tenant and account are filled in, the key is the right one. */
+  async publish(commands: readonly CommandFields[], headers?: Headers): Promise<void> {
+    const records = commands.map((fields): OutgoingRecord => {
+      const command = { id: randomUUID(), tenantId: this.tenantId, accountId: 'key_1', ...fields };
+      return {
+        key: accountRecordKey(command.tenantId, command.accountId),
+        value: JSON.stringify(command),
+        ...(headers !== undefined && { headers }),
+      };
+    });
+    await this.send(records);
+  }
+
+  async send(records: readonly OutgoingRecord[], topic = this.topics.commands): Promise<void> {
+    await this.producer.send([{ topic, records }]);
+  }
+
+  /** Waits until the workers have applied everything that is on the log now. */
+  async settled(timeoutMs = 60_000): Promise<void> {
+    const ranges = await this.admin.logRanges(this.topics.commands);
+    await eventually(async () => {
+      const rows = await this.sql<{ partition: number; next_offset: string }>(
+        'select partition, next_offset from progress where topic = $1',
+        [this.topics.commands],
+      );
+      const reached = new Map(rows.map((row) => [row.partition, BigInt(row.next_offset ?? 0)]));
+      for (const [partition, { start, end }] of ranges) {
+        if (end > start && (reached.get(partition) ?? 0n) < end) {
+          throw new Error(`partition ${partition} is at ${reached.get(partition)}, its log ends at ${end}`);
+        }
+      }
+    }, timeoutMs);
+  }
+
+  /** Rows of the ledger with the ids as they were sent, by account and version. */
+  ledger(): Promise<LedgerRow[]> {
+    return this.sql<LedgerRow>(
+      `select coalesce(a.account_id, l.account_id) as account_id, coalesce(l.command_id, l.command_key::text) as command_id,
+              l.code, l.applied, l.version, l.after_balance
+         from ledger_entries l left join accounts a using (tenant_id, account_key)
+        order by 1, l.version nulls last, 2`,
+    );
+  }
+
+  /** Violations of I1 (Σ applied = balance) and I4 (versions are 1..n); empty when all is well. */
+  violations(): Promise<Record<string, unknown>[]> {
+    return this.sql(
+      `select a.account_id, a.balance, a.version, sum(l.applied) as applied, count(*) as entries, max(l.version) as newest
+         from accounts a left join ledger_entries l
+           on l.tenant_id = a.tenant_id and l.account_key = a.account_key and l.version is not null
+        group by a.tenant_id, a.account_key
+       having a.balance <> sum(l.applied) or a.version <> count(*) or a.version <> max(l.version)`,
+    );
+  }
+
+  async balances(): Promise<Map<string, string>> {
+    const rows = await this.sql<{ account_id: string; balance: string }>('select account_id, balance from accounts');
+    return new Map(rows.map(({ account_id, balance }) => [account_id, balance]));
+  }
+
+  async sql<T extends object = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<T[]> {
+    const client = new Client({ connectionString: this.database.url });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      const { rows } = await client.query<T>(text, values);
+      return rows;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.workers.filter(({ alive }) => alive).map((worker) => worker.stop()));
+    await Promise.all([this.admin.disconnect(), this.producer.disconnect()]);
+    await this.database.drop();
+  }
+}

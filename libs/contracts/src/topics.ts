@@ -55,6 +55,11 @@ export function topicNames(options: { prefix?: string; names?: Partial<Topics> }
   return topics;
 }
 
+/** Where gateways expect replies, apart from Nest clients: each process reads one of its partitions. */
+export function gatewayReplyTopic(topics: Topics): string {
+  return `${topics.commands}.gateway.reply`;
+}
+
 /**
  * Whether a publisher may have its reply on this topic. Refused are names that Kafka doesn't know, Kafka's internal
  * topics, and our own topics except those whose name ends in `.reply`: otherwise a header could write outcomes

@@ -1,34 +1,15 @@
-import {
-  createParamDecorator,
-  Injectable,
-  SetMetadata,
-  type CanActivate,
-  type CustomDecorator,
-  type ExecutionContext,
-} from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Scope } from '@app/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Problem } from '../http/problem.js';
+import { ACCESS, type Access } from './access.js';
 import { Authenticator, unauthenticated } from './authenticator.js';
 import { KeyRateLimit } from './key-rate-limit.js';
-import { hasScope, type Principal } from './principal.js';
-
-const ACCESS = 'creditbus:access';
-type Access = Scope | 'public' | 'self-authenticated';
-
-/** The route needs an API key with this scope. */
-export const NeedsScope = (scope: Scope): CustomDecorator => SetMetadata(ACCESS, scope satisfies Access);
-
-/** The route is open to everybody: health and documentation. */
-export const Public = (): CustomDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
-
-/** The route checks credentials itself, since its system checks the schema before them (compatible APIs). */
-export const SelfAuthenticated = (): CustomDecorator => SetMetadata(ACCESS, 'self-authenticated' satisfies Access);
+import { hasScope } from './principal.js';
 
 /**
- * Bearer authentication, scope and rate limit of every route. Deny by default: a route that declares nothing needs
+ * Bearer authentication, rate limit and scope of every route. Deny by default: a route that declares nothing needs
  * `admin`.
  */
 @Injectable()
@@ -62,10 +43,3 @@ export function bearerSecret(authorization: string | undefined): string {
   if (secret === undefined) throw unauthenticated('Authorization is not of the form Bearer <key>');
   return secret;
 }
-
-/** The caller, as a handler's parameter. */
-export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext): Principal => {
-  const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!principal) throw new Error('Caller is used on a route without NeedsScope');
-  return principal;
-});

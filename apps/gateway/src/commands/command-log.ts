@@ -16,8 +16,8 @@ export interface AwaitedReply {
   readonly headers: NonNullable<OutgoingRecord['headers']>;
   /** The value of the reply, or undefined when none came within `waitMs` or was cancelled. Never rejects. */
   readonly value: Promise<Buffer | undefined>;
-  /** Gives up waiting. */
-  cancel(): void;
+  /** Gives up waiting. Needs no `this`. */
+  readonly cancel: () => void;
 }
 
 /** Outcomes of published commands, as the worker sends them back. */

@@ -1,10 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type DeadLetterReply, type Outcome, outcomeOf } from '@app/contracts';
 import type { DeadLetterCode, RejectionCode } from '@app/domain';
 import { EntryReader } from '@app/store';
 
 import { unavailable } from '../http/problem.js';
-import { CommandLog, OutcomeReplies } from './command-log.js';
+import { Metrics } from '../metrics/metrics.js';
+import { type AwaitedReply, CommandLog, OutcomeReplies } from './command-log.js';
 import type { PreparedCommand } from './prepared-command.js';
 
 export interface SubmitOptions {
@@ -35,14 +36,21 @@ export interface Refused {
 
 /** The one way by which every route, compatible ones too, changes anything: publish, and perhaps wait. */
 @Injectable()
-export class Commands {
+export class Commands implements OnModuleDestroy {
   private readonly logger = new Logger(Commands.name);
+  /** Ends every wait when the process stops: their requests are answered 202 at once. */
+  private readonly waits = new Set<() => void>();
 
   constructor(
     private readonly log: CommandLog,
     private readonly replies: OutcomeReplies,
     private readonly entries: EntryReader,
+    private readonly metrics: Metrics,
   ) {}
+
+  onModuleDestroy(): void {
+    for (const end of this.waits) end();
+  }
 
   /**
    * Publishes the command and, when asked to, waits for its outcome. A lost reply costs only time: after the wait
@@ -53,16 +61,41 @@ export class Commands {
     const { waitMs, traceparent } = options;
     const { id } = prepared.command;
     const awaited = waitMs === undefined || waitMs === 0 ? undefined : this.replies.expect(waitMs);
-    const headers = { ...(traceparent !== undefined && { traceparent }), ...awaited?.headers };
+    await this.publish(prepared, { ...(traceparent !== undefined && { traceparent }), ...awaited?.headers }).catch(
+      (error: unknown) => {
+        awaited?.cancel();
+        throw unavailable('the command was not acknowledged by the broker; send it again with the same id', error, id);
+      },
+    );
+    const accepted: Submitted = { kind: 'accepted', commandId: id };
+    if (waitMs === undefined) return accepted;
+
+    const replied = this.fromReply(await this.wait(awaited ?? pause(waitMs)), prepared);
+    const known = replied ?? (await this.fromLedger(prepared));
+    this.metrics.gateway.waits.inc({ result: replied ? 'outcome' : known ? 'ledger' : 'timeout' });
+    return known ?? accepted;
+  }
+
+  private async publish({ command, key, value }: PreparedCommand, headers: AwaitedReply['headers']): Promise<void> {
+    const { commands, publishSeconds } = this.metrics.gateway;
+    const acknowledged = publishSeconds.startTimer();
     try {
-      await this.log.publish({ key: prepared.key, value: prepared.value, headers });
+      await this.log.publish({ key, value, headers });
     } catch (error) {
-      awaited?.cancel();
-      throw unavailable('the command was not acknowledged by the broker; send it again with the same id', error, id);
+      commands.inc({ type: command.type, result: 'unavailable' });
+      throw error;
     }
-    if (waitMs === undefined) return { kind: 'accepted', commandId: id };
-    const reply = awaited ? await awaited.value : await sleep(waitMs);
-    return this.fromReply(reply, prepared) ?? (await this.fromLedger(prepared)) ?? { kind: 'accepted', commandId: id };
+    acknowledged();
+    commands.inc({ type: command.type, result: 'accepted' });
+  }
+
+  private async wait({ value, cancel }: Pick<AwaitedReply, 'value' | 'cancel'>): Promise<Buffer | undefined> {
+    this.waits.add(cancel);
+    try {
+      return await value;
+    } finally {
+      this.waits.delete(cancel);
+    }
   }
 
   private fromReply(reply: Buffer | undefined, { command }: PreparedCommand): Submitted | undefined {
@@ -98,6 +131,15 @@ function submitted(outcome: Outcome, replayed: boolean): Submitted {
   return { kind: 'rejected', commandId, code: outcome.code as RejectionCode, message, outcome, replayed };
 }
 
-function sleep(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
+/** The wait of a command whose reply can't be received. */
+function pause(ms: number): Pick<AwaitedReply, 'value' | 'cancel'> {
+  let cancel = (): void => undefined;
+  const value = new Promise<undefined>((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), ms);
+    cancel = () => {
+      clearTimeout(timer);
+      resolve(undefined);
+    };
+  });
+  return { value, cancel };
 }

@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ErrorShapes } from './error-shapes.js';
-import { Problem, problemBody, type ProblemCode } from './problem.js';
+import { Problem, PROBLEM_TYPE, problemBody, type ProblemCode } from './problem.js';
 
 /** Codes of what Nest and Fastify refuse by themselves. */
 const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
@@ -29,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) this.log(request, problem, error);
     if (reply.sent) return;
     const { contentType, body } = this.shapes.of(request)?.(problem, request) ?? {
-      contentType: 'application/problem+json; charset=utf-8',
+      contentType: PROBLEM_TYPE,
       body: problemBody(problem, pathOf(request), request.id),
     };
     void reply

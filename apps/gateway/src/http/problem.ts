@@ -54,6 +54,9 @@ export class Problem extends Error {
   }
 }
 
+/** Content type of problem details (RFC 9457). */
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
 /** RFC 9457 problem details as they are sent. */
 export interface ProblemBody {
   readonly type: string;

@@ -3,7 +3,7 @@ import { COMMAND_TYPES, entryId, type Outcome, outcomeOf } from '@app/contracts'
 import { CAUSES } from '@app/domain';
 import { AccountReader, EntryReader, type Page } from '@app/store';
 
-import { Caller, NeedsScope } from '../auth/auth.guard.js';
+import { Caller, NeedsScope } from '../auth/access.js';
 import type { Principal } from '../auth/principal.js';
 import { Problem } from '../http/problem.js';
 import { AccountDirectory } from '../reads/account-directory.js';

@@ -2,7 +2,7 @@ import { Controller, Param, Patch, Post, Put, Query, Res } from '@nestjs/common'
 import type { Outcome } from '@app/contracts';
 import type { FastifyReply } from 'fastify';
 
-import { Caller, NeedsScope } from '../auth/auth.guard.js';
+import { Caller, NeedsScope } from '../auth/access.js';
 import type { Principal } from '../auth/principal.js';
 import { chosenCreditType } from '../reads/account-address.js';
 import { CommandPublisher } from './command-publisher.js';

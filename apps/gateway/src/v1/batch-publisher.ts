@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { asTraceparent } from '@app/contracts';
 import type { FastifyRequest } from 'fastify';
 
-import { CommandAccess } from '../auth/command-access.js';
 import type { Principal } from '../auth/principal.js';
 import { Commands } from '../commands/commands.js';
-import { type PreparedCommand, prepareCommand } from '../commands/prepared-command.js';
+import { CommandIntake } from '../commands/command-intake.js';
+import type { PreparedCommand } from '../commands/prepared-command.js';
 import { uuidV7 } from '../commands/uuid-v7.js';
 import { chosenCommandId } from '../http/command-id.js';
 import { isJsonObject, type JsonObject } from '../http/json-body.js';
@@ -25,7 +25,7 @@ export interface BatchAnswer {
 @Injectable()
 export class BatchPublisher {
   constructor(
-    private readonly access: CommandAccess,
+    private readonly intake: CommandIntake,
     private readonly commands: Commands,
   ) {}
 
@@ -58,9 +58,7 @@ export class BatchPublisher {
     try {
       if (!isJsonObject(item)) throw invalidField('', 'a command must be a JSON object');
       commandId = chosenCommandId(undefined, item['id']) ?? uuidV7();
-      const prepared = prepareCommand(item, { id: commandId, tenantId: caller.tenantId });
-      await this.access.check(caller, prepared.command);
-      return prepared;
+      return await this.intake.take(caller, item, { id: commandId });
     } catch (error) {
       return problemWithin(index, error, commandId);
     }

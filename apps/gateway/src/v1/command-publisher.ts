@@ -3,10 +3,9 @@ import type { Outcome } from '@app/contracts';
 import type { CommandType } from '@app/domain';
 import type { FastifyReply } from 'fastify';
 
-import { CommandAccess } from '../auth/command-access.js';
 import type { Principal } from '../auth/principal.js';
 import { Commands } from '../commands/commands.js';
-import { prepareCommand } from '../commands/prepared-command.js';
+import { CommandIntake } from '../commands/command-intake.js';
 import { GATEWAY_OPTIONS, type GatewayOptions } from '../gateway-options.js';
 import { waitSecondsOf } from '../http/prefer.js';
 import { Problem } from '../http/problem.js';
@@ -22,7 +21,7 @@ import { type Accepted, writeAnswer } from './write-answer.js';
 export class CommandPublisher {
   constructor(
     private readonly directory: AccountDirectory,
-    private readonly access: CommandAccess,
+    private readonly intake: CommandIntake,
     private readonly commands: Commands,
     @Inject(GATEWAY_OPTIONS) private readonly options: GatewayOptions,
   ) {}
@@ -61,8 +60,7 @@ export class CommandPublisher {
     const { body, commandId, traceparent } = request;
     const waitSeconds = waitSecondsOf(request.prefer, this.options.waitMaxSeconds);
     try {
-      const prepared = prepareCommand(body, { ...(await given()), id: commandId, tenantId: caller.tenantId });
-      await this.access.check(caller, prepared.command);
+      const prepared = await this.intake.take(caller, body, { ...(await given()), id: commandId });
       const waitMs = waitSeconds === undefined ? undefined : waitSeconds * 1000;
       return writeAnswer(reply, await this.commands.submit(prepared, { waitMs, traceparent }), waitSeconds);
     } catch (error) {

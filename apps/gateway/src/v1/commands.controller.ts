@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs
 import type { Outcome } from '@app/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { Caller, NeedsScope } from '../auth/auth.guard.js';
+import { Caller, NeedsScope } from '../auth/access.js';
 import type { Principal } from '../auth/principal.js';
 import { jsonBody } from '../http/json-body.js';
 import { RecordedOutcomes } from '../reads/recorded-outcomes.js';

@@ -1,3 +1,4 @@
+import { gatewayReplyTopic } from '@app/contracts';
 import { ensureTopics, topicDefinitions, verifyTopics } from '@app/messaging';
 
 import { withKafka } from '../../admin/kafka.js';
@@ -22,7 +23,7 @@ export function addCreate(parent: CliCommand, context: CliContext): void {
       await withKafka(context, async ({ admin, settings }) => {
         const { created, existing } = await ensureTopics(
           admin,
-          topicDefinitions(settings.topics, settings.topicCreation),
+          topicDefinitions(settings.topics, settings.topicCreation, [gatewayReplyTopic(settings.topics)]),
         );
         const problems = await verifyTopics(admin, settings.topics);
         print(context, options, {

@@ -1,0 +1,42 @@
+import type { GatewayConfig } from '@app/config';
+import type { HealthCheck } from '@app/observability';
+import { AccountReader, ApiKeyStore, createDataSource, EntryReader } from '@app/store';
+
+import { untilDone } from './retry.js';
+
+/** Everything that the gateway does with Postgres: read accounts, the ledger and API keys. */
+export class DatabaseConnection {
+  readonly accounts: AccountReader;
+  readonly entries: EntryReader;
+  readonly keys: ApiKeyStore;
+  private readonly dataSource: ReturnType<typeof createDataSource>;
+  private readonly stopping = new AbortController();
+
+  constructor(
+    config: Pick<GatewayConfig, 'database'>,
+    private readonly warn: (message: string, error?: unknown) => void,
+  ) {
+    this.dataSource = createDataSource({ ...config.database, applicationName: 'creditbus-gateway' });
+    this.accounts = new AccountReader(this.dataSource);
+    this.entries = new EntryReader(this.dataSource);
+    this.keys = new ApiKeyStore(this.dataSource);
+  }
+
+  get checks(): readonly HealthCheck[] {
+    return [{ name: 'database', check: async () => void (await this.dataSource.query('select 1')) }];
+  }
+
+  /** Connects in the background; after that the pool mends itself. */
+  start(): void {
+    void untilDone(
+      this.stopping.signal,
+      () => this.dataSource.initialize(),
+      (error) => this.warn('Postgres cannot be reached; trying again', error),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

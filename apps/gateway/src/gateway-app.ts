@@ -1,0 +1,76 @@
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+
+import { serveDocumentation } from './documentation.js';
+import type { GatewayConnections } from './gateway-connections.js';
+import type { GatewayOptions } from './gateway-options.js';
+import { GatewayModule } from './gateway.module.js';
+import { BODY_BYTES_MAX } from './http/json-body.js';
+import { Problem, PROBLEM_TYPE, problemBody } from './http/problem.js';
+import { useRawBodies } from './http/raw-body.js';
+import { requestIdOf } from './http/request-id.js';
+import { logRequests } from './http/request-log.js';
+import { Metrics } from './metrics/metrics.js';
+import { NestLogger } from './nest-logger.js';
+
+/** Longest path parameter in UTF-16 units: an account id of 255 characters with `ext:` before it. */
+const PARAM_CHARS_MAX = 1_024;
+
+/** A request whose headers or body don't arrive within this time is given up. */
+const REQUEST_MS_MAX = 30_000;
+
+/** The app, ready to listen or to be injected requests; silent without a logger. It owns none of the connections. */
+export async function createGatewayApp(
+  connections: GatewayConnections,
+  options: GatewayOptions,
+  logger?: Logger,
+): Promise<NestFastifyApplication> {
+  const adapter = fastifyAdapter(options.trustProxy);
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.with(connections, options), adapter, {
+    bodyParser: false,
+    logger: logger ? new NestLogger(logger) : false,
+  });
+  const server = adapter.getInstance();
+  useRawBodies(server);
+  app.get(Metrics).observeRequests(server);
+  if (logger) logRequests(server, logger);
+  await secure(app);
+  if (options.docsEnabled && options.adminPort === undefined) serveDocumentation(app, app);
+  await app.init();
+  await server.ready();
+  return app;
+}
+
+/** Fastify with the request id of the caller in and out. */
+export function fastifyAdapter(trustProxy: boolean): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: PARAM_CHARS_MAX },
+    requestTimeout: REQUEST_MS_MAX,
+    genReqId: requestIdOf,
+    trustProxy,
+    logger: false,
+    // A path that can't be decoded never reaches Nest and its filter.
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const problem = new Problem(400, 'INVALID_REQUEST', 'the path is not correctly percent-encoded');
+      const body = problemBody(problem, request.url.split('?', 1)[0] ?? '', request.id);
+      void reply.status(400).headers({ 'X-Request-Id': request.id, 'content-type': PROBLEM_TYPE }).send(body);
+    },
+  });
+  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', request.id);
+    done();
+  });
+  return adapter;
+}
+
+/** Security headers. The content policy allows what Swagger UI needs; TLS may end before us, so nothing is upgraded. */
+export async function secure(app: NestFastifyApplication): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+    strictTransportSecurity: false,
+  });
+}

@@ -1,0 +1,14 @@
+import type { HealthCheck } from '@app/observability';
+import type { AccountReader, ApiKeyStore, EntryReader } from '@app/store';
+
+import type { CommandLog, OutcomeReplies } from './commands/command-log.js';
+
+/** Everything outside the process that the gateway talks to. `main.ts` makes the real ones, tests make others. */
+export interface GatewayConnections {
+  readonly log: CommandLog;
+  readonly replies: OutcomeReplies;
+  readonly accounts: Pick<AccountReader, 'find' | 'list' | 'balanceAt'>;
+  readonly entries: Pick<EntryReader, 'findByCommandId' | 'list'>;
+  readonly keys: Pick<ApiKeyStore, 'findByHash' | 'touch'>;
+  readonly readiness: readonly HealthCheck[];
+}

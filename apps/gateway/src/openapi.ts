@@ -1,0 +1,37 @@
+import { openApiDocument } from './documentation.js';
+import { createGatewayApp } from './gateway-app.js';
+import type { GatewayConnections } from './gateway-connections.js';
+import type { GatewayOptions } from './gateway-options.js';
+
+const uncalled = (): never => {
+  throw new Error('the app was made only to be described');
+};
+
+const NO_CONNECTIONS: GatewayConnections = {
+  log: { publish: uncalled },
+  replies: { expect: uncalled },
+  accounts: { find: uncalled, list: uncalled, balanceAt: uncalled },
+  entries: { findByCommandId: uncalled, list: uncalled },
+  keys: { findByHash: uncalled, touch: uncalled },
+  readiness: [],
+};
+
+const OPTIONS: GatewayOptions = {
+  waitMaxSeconds: 30,
+  keyCacheMs: 5_000,
+  rateLimit: undefined,
+  docsEnabled: false,
+  metricsEnabled: false,
+  adminPort: undefined,
+  trustProxy: false,
+};
+
+/** The OpenAPI document of the gateway, made without Kafka and Postgres: nothing is called, only described. */
+export async function generateOpenApi(): Promise<object> {
+  const app = await createGatewayApp(NO_CONNECTIONS, OPTIONS);
+  try {
+    return openApiDocument(app);
+  } finally {
+    await app.close();
+  }
+}

@@ -73,8 +73,8 @@ export function redriveCountOf(headers: RecordHeaders): number {
 }
 
 function bounded(message: string): string {
-  const text = message.toWellFormed();
-  return text.length <= MESSAGE_CHARACTERS_MAX ? text : `${text.slice(0, MESSAGE_CHARACTERS_MAX)}…`;
+  const cut = message.length <= MESSAGE_CHARACTERS_MAX ? message : `${message.slice(0, MESSAGE_CHARACTERS_MAX)}…`;
+  return cut.toWellFormed();
 }
 
 function bytesOf(key: Buffer | null, headers: RecordHeaders): number {

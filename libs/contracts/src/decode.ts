@@ -62,7 +62,7 @@ export function decodeCommand(record: IncomingRecord): DecodeResult {
 }
 
 function decodeValue({ value, headers }: IncomingRecord): DecodeResult {
-  if (value === null || value.length === 0) return undecodable('EMPTY_VALUE', 'the record has no value');
+  if (value === null || value.length === 0) return undecodable('EMPTY_VALUE', `the record has no value${NEST_HINT}`);
   if (value.length > LIMITS.valueBytesMax) {
     const message = `the value has ${value.length} bytes: allowed are ${LIMITS.valueBytesMax}`;
     return undecodable('TOO_LARGE', message);
@@ -71,7 +71,7 @@ function decodeValue({ value, headers }: IncomingRecord): DecodeResult {
   const text = value.toString('utf8');
   const { root, problem } = parseJson(text);
   if (problem !== undefined) return undecodable('NOT_JSON', `the value is not JSON: ${problem}`);
-  if (!isJsonObject(root)) return undecodable('NOT_JSON', `the value is ${shown(root)}, not a JSON object`);
+  if (!isJsonObject(root)) return undecodable('NOT_JSON', `the value is ${shown(root)}, not a JSON object${NEST_HINT}`);
   if (!isStructuredEvent(headers)) return decodeObject(root, root, text, '', binaryAttributes(headers));
   const data = structuredData(root);
   if (data === undefined) return undecodable('NOT_JSON', 'the data of the CloudEvent is not a JSON object');
@@ -109,6 +109,9 @@ function decodeObject(
   const traceparent = asTraceparent(pointer === '' ? undefined : root['traceparent']);
   return { ok: true, command: commandOf(spec, read.value), fingerprint, traceparent };
 }
+
+/** Nest's Kafka client takes an object with a field `value` or `key` for a whole message, so of a `credit.set` it sends that field alone. */
+const NEST_HINT = ' (with the ClientKafka of Nest, send a command that has a field "value" as { value: command })';
 
 /** In a structured event the command lies one level deeper. */
 function textFault(root: JsonObject, text: string, pointer: '' | '/data'): Fault | undefined {

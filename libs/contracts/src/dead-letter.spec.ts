@@ -1,0 +1,90 @@
+import { DEAD_LETTER_HEADERS, deadLetterRecord, type FailedRecord, redriveCountOf } from './dead-letter.js';
+
+const failed: FailedRecord = {
+  record: {
+    key: Buffer.from('acme:key_1'),
+    value: Buffer.from('{"delta":1e2}'),
+    headers: { traceparent: 't', repeated: ['a', Buffer.from('b')] },
+    offset: 42n,
+    timestampMs: 1_795_168_800_000,
+  },
+  topic: 'credits.commands.v1',
+  partition: 3,
+  group: 'creditbus-worker',
+  failedAt: Date.UTC(2026, 10, 20, 10),
+  reason: 'INVALID_FIELD',
+  message: 'delta is 100',
+  pointer: '/delta',
+};
+
+const MIB = 1024 * 1024;
+
+describe('a dead letter', () => {
+  test('is the original record with the reason in its headers', () => {
+    expect(deadLetterRecord(failed, MIB)).toEqual({
+      key: failed.record.key,
+      value: failed.record.value,
+      headers: {
+        traceparent: 't',
+        repeated: ['a', Buffer.from('b')],
+        'x-dlq-reason': 'INVALID_FIELD',
+        'x-dlq-message': 'delta is 100',
+        'x-dlq-pointer': '/delta',
+        'x-dlq-original-topic': 'credits.commands.v1',
+        'x-dlq-original-partition': '3',
+        'x-dlq-original-offset': '42',
+        'x-dlq-original-timestamp': '1795168800000',
+        'x-dlq-group': 'creditbus-worker',
+        'x-dlq-failed-at': '2026-11-20T10:00:00.000Z',
+        'x-dlq-redrive-count': '0',
+      },
+    });
+  });
+
+  test('keeps a value of null and a key of null', () => {
+    const letter = deadLetterRecord({ ...failed, record: { ...failed.record, key: null, value: null } }, MIB);
+    expect(letter).toMatchObject({ key: null, value: null });
+  });
+
+  test('of a record that was redriven keeps the count and replaces the other headers', () => {
+    const headers = { 'x-dlq-redrive-count': Buffer.from('2'), 'x-dlq-reason': 'NOT_JSON', 'x-dlq-truncated': '9' };
+    const letter = deadLetterRecord({ ...failed, pointer: undefined, record: { ...failed.record, headers } }, MIB);
+    expect(letter.headers).toMatchObject({ 'x-dlq-redrive-count': '2', 'x-dlq-reason': 'INVALID_FIELD' });
+    expect(letter.headers).not.toHaveProperty('x-dlq-truncated');
+    expect(letter.headers).not.toHaveProperty('x-dlq-pointer');
+  });
+
+  test('is cut to 64 KiB when it is too large for the topic, and says how large it was', () => {
+    const record = { ...failed.record, value: Buffer.alloc(2_000_000, 'x') };
+    const letter = deadLetterRecord({ ...failed, record }, MIB);
+    expect(letter.value).toHaveLength(65536);
+    expect(letter.headers).toMatchObject({ 'x-dlq-truncated': '2000000' });
+  });
+
+  test('is left whole as long as it fits, key and headers included', () => {
+    const record = { ...failed.record, value: Buffer.alloc(MIB - 600, 'x') };
+    expect(deadLetterRecord({ ...failed, record }, MIB).value).toHaveLength(MIB - 600);
+    const wide = { ...record, headers: { h: 'x'.repeat(1000) } };
+    expect(deadLetterRecord({ ...failed, record: wide }, MIB).value).toHaveLength(65536);
+  });
+
+  test('has a bounded message that is valid text', () => {
+    const letter = deadLetterRecord({ ...failed, message: `${'x'.repeat(999)}😀${'y'.repeat(9000)}\ud800` }, MIB);
+    const message = String(letter.headers?.[DEAD_LETTER_HEADERS.message]);
+    expect(message.length).toBeLessThanOrEqual(1001);
+    expect(message.isWellFormed()).toBe(true);
+  });
+});
+
+describe('the redrive count', () => {
+  test.each([
+    [undefined, 0],
+    ['3', 3],
+    [Buffer.from('12'), 12],
+    ['-1', 0],
+    ['x', 0],
+    ['', 0],
+  ])('of header %p is %p', (value, count) => {
+    expect(redriveCountOf({ 'x-dlq-redrive-count': value })).toBe(count);
+  });
+});

@@ -17,14 +17,9 @@ export function amount(text: string): string {
   return text;
 }
 
-/** An amount, or `unlimited`, which is null. */
+/** An amount, or `unlimited`, which is null. For arguments; an option needs `nullable`. */
 export function amountOrUnlimited(text: string): string | null {
   return text === 'unlimited' ? null : amount(text);
-}
-
-/** An amount, or `default`, which is null: the account goes back to the default. */
-export function amountOrDefault(text: string): string | null {
-  return text === 'default' ? null : amount(text);
 }
 
 const POLICIES = ['reject', 'clamp', 'allow'] as const;
@@ -40,9 +35,4 @@ export function floorPolicy(text: string): Policy {
   throw new InvalidArgumentError(
     `${JSON.stringify(text)} is no policy: allowed are ${POLICIES.join(', ')} and downTo:<amount>, for example downTo:-100.`,
   );
-}
-
-/** A floor policy, or `default`, which is null. */
-export function floorPolicyOrDefault(text: string): Policy | null {
-  return text === 'default' ? null : floorPolicy(text);
 }

@@ -20,8 +20,3 @@ export function refill(text: string): RefillInput {
     `${JSON.stringify(text)} is no refill: give daily:<amount> or monthly:<amount>:<day 1-31>, for example monthly:1000:1.`,
   );
 }
-
-/** A refill, or `none`, which is null: no refill any more. */
-export function refillOrNone(text: string): RefillInput | null {
-  return text === 'none' ? null : refill(text);
-}

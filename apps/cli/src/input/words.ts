@@ -30,8 +30,3 @@ export function collectPairs(text: string, soFar: Record<string, string> | undef
   // Without a prototype a key such as __proto__ is a key like any other.
   return Object.assign(Object.create(null) as Record<string, string>, soFar, { [key]: text.slice(at + 1) });
 }
-
-/** A text, or `none`, which is null: clear it. */
-export function textOrNone(text: string): string | null {
-  return text === 'none' ? null : text;
-}

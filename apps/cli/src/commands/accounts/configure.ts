@@ -6,23 +6,23 @@ import { UsageError } from '../../errors.js';
 import { ACCOUNT_ARGUMENT, accountPath } from '../../gateway/account-path.js';
 import { commandFields, withCommandFields, type CommandOptions } from '../../gateway/command-options.js';
 import { sendCommand } from '../../gateway/send-command.js';
-import { amountOrDefault, floorPolicyOrDefault, type Policy } from '../../input/amount.js';
-import { refillOrNone, type RefillInput } from '../../input/refill.js';
-import { oneOf, textOrNone } from '../../input/words.js';
+import { amount, floorPolicy, type Policy } from '../../input/amount.js';
+import { nullable, sent, type OrNull } from '../../input/null-value.js';
+import { refill, type RefillInput } from '../../input/refill.js';
+import { oneOf } from '../../input/words.js';
 
 interface Settings {
   readonly status?: 'active' | 'frozen' | 'closed';
-  readonly floor?: string | null;
-  readonly onInsufficient?: Policy | null;
-  readonly refill?: RefillInput | null;
-  readonly burnOrder?: string | null;
-  readonly externalId?: string | null;
-  readonly group?: string | null;
+  readonly floor?: OrNull<string>;
+  readonly onInsufficient?: OrNull<Policy>;
+  readonly refill?: OrNull<RefillInput>;
+  readonly burnOrder?: OrNull<string>;
+  readonly externalId?: OrNull<string>;
+  readonly group?: OrNull<string>;
 }
 
 /** `accounts configure <account>`: what is not given is kept. */
 export function addConfigure(parent: CliCommand, context: CliContext): void {
-  const burnOrder = oneOf([...BURN_ORDERS, 'default']);
   withCommandFields(
     parent
       .command('configure')
@@ -34,21 +34,34 @@ export function addConfigure(parent: CliCommand, context: CliContext): void {
         'active, frozen (refuses changes) or closed (final)',
         oneOf(['active', 'frozen', 'closed']),
       )
-      .option('--floor <amount>', 'lowest available, or "default"', amountOrDefault)
-      .option('--on-insufficient <policy>', 'reject, clamp, allow, downTo:<amount>, or "default"', floorPolicyOrDefault)
-      .option('--refill <refill>', 'daily:<amount>, monthly:<amount>:<day>, or "none"', refillOrNone)
-      .option('--burn-order <order>', `one of ${BURN_ORDERS.join(', ')}, or "default"`, (text) =>
-        burnOrder(text) === 'default' ? null : text,
+      .option('--floor <amount>', 'lowest available, or "default"', nullable('default', amount))
+      .option(
+        '--on-insufficient <policy>',
+        'reject, clamp, allow, downTo:<amount>, or "default"',
+        nullable('default', floorPolicy),
       )
-      .option('--external-id <id>', 'one more unique name, or "none"', textOrNone)
-      .option('--group <group>', 'API group, or "none"', textOrNone),
+      .option('--refill <refill>', 'daily:<amount>, monthly:<amount>:<day>, or "none"', nullable('none', refill))
+      .option(
+        '--burn-order <order>',
+        `one of ${BURN_ORDERS.join(', ')}, or "default"`,
+        nullable('default', oneOf(BURN_ORDERS)),
+      )
+      .option('--external-id <id>', 'one more unique name, or "none"', nullable('none', String))
+      .option('--group <group>', 'API group, or "none"', nullable('none', String)),
   )
     .example('Freeze it', 'accounts configure key_1 --status frozen --reason fraud-check')
     .example('Allow 100 of debt', 'accounts configure key_1 --on-insufficient downTo:-100')
     .example('No refill any more', 'accounts configure key_1 --refill none')
     .action(async (account: string, options: CommandOptions & Settings) => {
-      const { status, floor, onInsufficient, refill, burnOrder: order, externalId, group } = options;
-      const settings: Settings = { status, floor, onInsufficient, refill, burnOrder: order, externalId, group };
+      const settings = {
+        status: options.status,
+        floor: sent(options.floor),
+        onInsufficient: sent(options.onInsufficient),
+        refill: sent(options.refill),
+        burnOrder: sent(options.burnOrder),
+        externalId: sent(options.externalId),
+        group: sent(options.group),
+      };
       if (Object.values(settings).every((value) => value === undefined) && options.metadata === undefined) {
         throw new UsageError(
           'nothing to change.',

@@ -2,13 +2,14 @@ import type { CliCommand } from '../../command.js';
 import type { CliContext } from '../../context.js';
 import { commandFields, withCommandFields, type CommandOptions } from '../../gateway/command-options.js';
 import { sendCommand } from '../../gateway/send-command.js';
-import { amount, amountOrUnlimited, floorPolicy, type Policy } from '../../input/amount.js';
+import { amount, floorPolicy, type Policy } from '../../input/amount.js';
+import { nullable, sent, type OrNull } from '../../input/null-value.js';
 import { refill, type RefillInput } from '../../input/refill.js';
 import { oneOf } from '../../input/words.js';
 import { BURN_ORDERS } from '@app/domain';
 
 interface Options extends CommandOptions {
-  readonly initial?: string | null;
+  readonly initial?: OrNull<string>;
   readonly floor?: string;
   readonly onInsufficient?: Policy;
   readonly refill?: RefillInput;
@@ -25,7 +26,11 @@ export function addOpen(parent: CliCommand, context: CliContext): void {
       .summary('open an account')
       .description('Opens an account. Opening it again with the same settings changes nothing.')
       .argument('<accountId>', 'id of the new account, 1-255 characters')
-      .option('--initial <amount>', 'what it begins with: a decimal, or "unlimited" (default: 0)', amountOrUnlimited)
+      .option(
+        '--initial <amount>',
+        'what it begins with: a decimal, or "unlimited" (default: 0)',
+        nullable('unlimited', amount),
+      )
       .option('--floor <amount>', 'lowest available that reject and clamp allow (default: 0)', amount)
       .option('--on-insufficient <policy>', 'reject, clamp, allow or downTo:<amount> (default: reject)', floorPolicy)
       .option('--refill <refill>', 'daily:<amount> or monthly:<amount>:<day>', refill)
@@ -44,7 +49,7 @@ export function addOpen(parent: CliCommand, context: CliContext): void {
         {
           ...commandFields(options),
           accountId,
-          initial: options.initial,
+          initial: sent(options.initial),
           floor: options.floor,
           onInsufficient: options.onInsufficient,
           refill: options.refill,

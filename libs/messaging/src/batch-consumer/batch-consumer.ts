@@ -4,7 +4,7 @@ import type { ChunkProcessor, PositionStore, TopicPartition } from '../ports.js'
 import { backoffMs, waitMs } from './backoff.js';
 import { ChunkRunner, type LaneOwner } from './chunk-runner.js';
 import { Lane, laneKey } from './lane.js';
-import type { ConsumerObserver, StoppedPartition } from './observer.js';
+import { type ConsumerObserver, guarded, type StoppedPartition } from './observer.js';
 import { type BatchConsumerOptions, batchConsumerOptions } from './options.js';
 import { PositionClaims } from './position-claims.js';
 
@@ -55,7 +55,7 @@ export class BatchConsumer implements LaneOwner {
 
   constructor(private readonly parts: BatchConsumerParts) {
     this.options = batchConsumerOptions(parts.options);
-    this.observer = parts.observer ?? {};
+    this.observer = guarded(parts.observer ?? {});
     this.nowMs = parts.nowMs ?? Date.now;
     const { consumer, processor } = parts;
     this.runner = new ChunkRunner(

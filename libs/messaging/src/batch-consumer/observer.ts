@@ -27,7 +27,7 @@ export interface ChunkFailed extends TopicPartition {
   readonly paused: boolean;
 }
 
-/** Hears what a `BatchConsumer` does, for metrics and logs. Every method is optional and must not throw. */
+/** Hears what a `BatchConsumer` does, for metrics and logs. Every method is optional; what it throws is ignored. */
 export interface ConsumerObserver {
   assigned?(partitions: readonly TopicPartition[]): void;
   /** A partition begins (again) at this position. */
@@ -50,4 +50,21 @@ export interface ConsumerObserver {
   /** Something that was worked around or is tried again, as one sentence. */
   warning?(message: string, error?: unknown): void;
   crashed?(error: Error, restarting: boolean): void;
+}
+
+/** The observer, with what it throws passed to its `warning`: a bug in a metric must not stop a partition. */
+export function guarded(observer: ConsumerObserver): ConsumerObserver {
+  return new Proxy(observer, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return (...heard: readonly unknown[]) => {
+        try {
+          Reflect.apply(method, target, heard);
+        } catch (error) {
+          if (name !== 'warning') guarded(target).warning?.(`The observer's ${String(name)} threw.`, error);
+        }
+      };
+    },
+  });
 }

@@ -38,7 +38,7 @@ describe('where a partition goes on', () => {
     if (stopped.kind !== 'stop') throw new Error('it went on');
     expect(stopped.stopped.message).toBe(
       't/3 is stopped: the progress row says that record 7 is next, but the log begins at 10. Records 7 to 9 were ' +
-        'removed by retention before they were applied. "creditbus progress accept --topic t --partition 3" goes on ' +
+        'removed by retention before they were applied. "creditbus progress accept 3 start" goes on ' +
         "at the log's start.",
     );
   });

@@ -36,7 +36,7 @@ export function resumePosition(known: PositionsKnown): ResumeAt {
     position: log.start,
     warning:
       `${topic}/${partition}: records ${position} to ${log.start - 1n} were applied, but are gone from the log before ` +
-      'their events were certainly sent; "creditbus events re-emit" sends them again from the ledger.',
+      'their events were certainly sent; an operator can send them again from the ledger.',
   };
 }
 
@@ -49,7 +49,7 @@ function stop(known: PositionsKnown, row: bigint, reason: StoppedPartition['reas
         `Records ${row} to ${log.start - 1n} were removed by retention before they were applied.`
       : `${where} is stopped: the progress row says that record ${row} is next, but the log ends at ${log.end}. ` +
         'The topic was made anew or truncated, or this database belongs to another cluster.';
-  const message = `${what} "creditbus progress accept --topic ${topic} --partition ${partition}" goes on at the log's start.`;
+  const message = `${what} "creditbus progress accept ${partition} start" goes on at the log's start.`;
   return {
     kind: 'stop',
     stopped: {

@@ -150,14 +150,11 @@ export class MicroBatchingProducer {
   private startSending(): void {
     clearTimeout(this.lingering);
     this.lingering = undefined;
-    this.sending ??= this.sendAll().finally(() => {
-      this.sending = undefined;
-    });
+    if (this.waiting.length > 0) this.sending ??= this.sendAll();
   }
 
   private async sendAll(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const batch = this.takeBatch();
+    for (let batch = this.takeBatch(); batch.length > 0; batch = this.takeBatch()) {
       for (const entry of batch) entry.sent = true;
       try {
         await this.producer.send(byTopic(batch));
@@ -167,6 +164,8 @@ export class MicroBatchingProducer {
       }
       for (const entry of batch) this.release(entry);
     }
+    // In the same step as the last look at what waits: a record published in between would wait for ever.
+    this.sending = undefined;
   }
 
   /** A refusal is the fault of some record: each is sent alone then. Repeats are harmless, commands have ids. */

@@ -92,6 +92,17 @@ export function logContract(name: string, open: () => Promise<LogUnderTest>): vo
         await eventually(() => expect(ledger.appliedOn(topic, 0)).toEqual(['a', 'b', 'c']));
       });
 
+      it('goes on with the next call in the moment in which the last one was acknowledged', async () => {
+        topic = await log.createTopic(1);
+        const { producer } = log;
+        for (let call = 0; call < 5; call++) {
+          await new Promise<void>((resolve, reject) => {
+            producer.send([{ topic, records: [{ value: `${call}` }] }]).then(resolve, reject);
+          });
+        }
+        expect((await log.admin.logRanges(topic)).get(0)?.end).toBe(5n);
+      });
+
       it('keeps key, value, headers and absent values', async () => {
         topic = await log.createTopic(1);
         await log.producer.send([

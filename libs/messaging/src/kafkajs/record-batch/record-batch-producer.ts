@@ -93,9 +93,7 @@ export class RecordBatchProducer implements LogProducer {
         );
       }, deadlineMs);
       this.waiting.push(send);
-      this.sending ??= this.sendWaiting().finally(() => {
-        this.sending = null;
-      });
+      this.sending ??= this.sendWaiting();
     });
   }
 
@@ -119,6 +117,8 @@ export class RecordBatchProducer implements LogProducer {
         await this.rejectGuilty(sends, error);
       }
     }
+    // In the same step as the last look at what waits: a send in between would wait for ever.
+    this.sending = null;
   }
 
   /** A refusal is the fault of some records of one send; the others are sent again without it. */

@@ -126,7 +126,8 @@ export class Deployment {
       const reached = new Map(rows.map((row) => [row.partition, BigInt(row.next_offset ?? 0)]));
       for (const [partition, { start, end }] of ranges) {
         if (end > start && (reached.get(partition) ?? 0n) < end) {
-          throw new Error(`partition ${partition} is at ${reached.get(partition)}, its log ends at ${end}`);
+          const said = this.workers.flatMap(({ logLines }) => logLines.slice(-10)).join('\n');
+          throw new Error(`partition ${partition} is at ${reached.get(partition)}, its log ends at ${end}\n${said}`);
         }
       }
     }, timeoutMs);

@@ -6,6 +6,9 @@ import { type Contender, type ContenderName, type RunNames, compiled } from './c
 import type { Postgres } from './postgres.js';
 import { INITIAL_CREDITS, TENANT_ID, type Workload } from './workload.js';
 
+/** As `npm run start:worker` starts it. */
+const NODE_ARGS = ['--enable-source-maps'];
+
 /** Settings of the worker in a run. */
 export interface CreditbusOptions {
   readonly brokers: readonly string[];
@@ -67,7 +70,7 @@ export class Creditbus implements Contender {
       TOPIC_DEAD_LETTER: topics.deadLetter,
       TOPIC_REPLY: topics.reply,
     };
-    return ContenderProcess.start(compiled('apps/worker/src/main.js'), profiling, env, run.logFile);
+    return ContenderProcess.start(compiled('apps/worker/src/main.js'), [...NODE_ARGS, ...profiling], env, run.logFile);
   }
 
   async ledgerFacts(postgres: Postgres, database: string): Promise<LedgerFacts> {

@@ -97,8 +97,15 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     quick: values.quick,
     profileFolder: values['cpu-prof'],
     keepFolder: values.keep,
-    command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+    command: commandLine(args),
   };
+}
+
+/** As typed, but for folders, which say nothing to anybody else. */
+function commandLine(args: readonly string[]): string {
+  const folders = ['--keep', '--cpu-prof'];
+  const telling = args.filter((arg, index) => !folders.includes(arg) && !folders.includes(args[index - 1] ?? ''));
+  return ['npm run bench', ...(telling.length > 0 ? ['--', ...telling] : [])].join(' ');
 }
 
 /** Whether the numbers are worth keeping: everybody took part, often enough, and no profiler slowed anybody down. */

@@ -188,27 +188,6 @@ describe('batch consumer', () => {
       expect(consumer.stoppedPartitions).toEqual([]);
     });
 
-    it('stops when retention removes records while they wait, instead of jumping over them', async () => {
-      let away = true;
-      ledger.beforeApply = () => {
-        if (away) throw new Error('database away');
-      };
-      send('a', 'b', 'c', 'd');
-      ledger.positions.set(TOPIC, 0, 1n);
-      const stops: string[] = [];
-      const { consumer } = make({}, { stopped: ({ reason }) => void stops.push(reason) });
-      await consumer.start();
-      await eventually(() => expect(consumer.pausedPartitions).toHaveLength(1));
-      broker.partition({ topic: TOPIC, partition: 0 }).deleteBefore(3n);
-      away = false;
-      await eventually(() => expect(consumer.stoppedPartitions).toHaveLength(1));
-      await sleep(120);
-      expect(applied()).toEqual([]);
-      expect(stops).toEqual(['position-below-log-start']);
-      ledger.positions.set(TOPIC, 0, 3n);
-      await eventually(() => expect(applied()).toEqual(['d']));
-    });
-
     it('stops when the topic was made anew, instead of taking its records for redeliveries', async () => {
       send('a', 'b', 'c');
       const { consumer } = make();

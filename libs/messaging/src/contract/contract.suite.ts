@@ -358,6 +358,27 @@ export function logContract(name: string, open: () => Promise<LogUnderTest>): vo
         expect(ledger.chunks).toEqual([]);
       });
 
+      it('stops when retention removes records while they wait, instead of jumping over them', async () => {
+        topic = await log.createTopic(1);
+        let away = true;
+        ledger.beforeApply = () => {
+          if (away) throw new Error('database away');
+        };
+        ledger.positions.set(topic, 0, 1n);
+        await send(0, 'a', 'b', 'c', 'd');
+        const stops: string[] = [];
+        const consumer = await start({}, { stopped: ({ reason }) => void stops.push(reason) });
+        await eventually(() => expect(consumer.pausedPartitions).toHaveLength(1));
+        await log.deleteRecordsBefore(topic, 0, 3n);
+        away = false;
+        await eventually(() => expect(consumer.stoppedPartitions).toHaveLength(1));
+        await sleep(500);
+        expect(ledger.appliedOn(topic, 0)).toEqual([]);
+        expect(stops).toEqual(['position-below-log-start']);
+        ledger.positions.set(topic, 0, 3n);
+        await eventually(() => expect(ledger.appliedOn(topic, 0)).toEqual(['d']));
+      });
+
       it('stops a quiet partition when retention removes what it has not read', async () => {
         topic = await log.createTopic(1);
         await send(0, 'a', 'b', 'c');

@@ -16,3 +16,10 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
 
   export = ConsumerGroup;
 }
+
+declare module 'kafkajs/src/consumer/seekOffsets.js' {
+  import type ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js';
+
+  const SeekOffsets: new () => InstanceType<typeof ConsumerGroup>['seekOffset'];
+  export = SeekOffsets;
+}

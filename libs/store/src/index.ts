@@ -1,3 +1,4 @@
+export * from './audit/ledger-snapshot.js';
 export { type ConnectionOptions, POOL_SIZE_DEFAULT, type TlsSettings } from './connection.js';
 export { createDataSource } from './data-source.js';
 export * from './entities/index.js';

@@ -46,24 +46,51 @@ const BYTES_PER_COMMAND_EXPECTED = 32;
 export async function readChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan): Promise<ReadChunk> {
   const { commandKeys, accounts, creditTypes, externalIds } = plan;
   const encoder = new ArrayEncoder(BYTES_PER_COMMAND_EXPECTED * (commandKeys.length + accounts.length));
-  const commandTenants = encoder.encode('text', chunk.commands, ({ command }) => command.tenantId);
-  const accountTenants = encoder.encode('text', accounts, ({ tenantId }) => tenantId);
+  const commandTenants = encoder.encode(
+    'text',
+    chunk.commands.map(({ command }) => command.tenantId),
+  );
+  const accountTenants = encoder.encode(
+    'text',
+    accounts.map(({ tenantId }) => tenantId),
+  );
   const [fence, tenants, types, entries, holders, rows] = await allOrFirstFailure([
     run(FENCE, [chunk.topic, chunk.partition]),
-    run(KNOWN_TENANTS, [encoder.encode('text', plan.tenantIds, (id) => id)]),
+    run(KNOWN_TENANTS, [encoder.encode('text', plan.tenantIds)]),
     run(KNOWN_CREDIT_TYPES, [
-      encoder.encode('text', creditTypes, ({ tenantId }) => tenantId),
-      encoder.encode('text', creditTypes, ({ creditType }) => creditType),
+      encoder.encode(
+        'text',
+        creditTypes.map(({ tenantId }) => tenantId),
+      ),
+      encoder.encode(
+        'text',
+        creditTypes.map(({ creditType }) => creditType),
+      ),
     ]),
-    run(KNOWN_ENTRIES, [commandTenants, encoder.encode('uuid', commandKeys, (key) => key)]),
+    run(KNOWN_ENTRIES, [commandTenants, encoder.encode('uuid', commandKeys)]),
     externalIds.length === 0
       ? []
       : run(EXTERNAL_ID_HOLDERS, [
-          encoder.encode('text', externalIds, ({ tenantId }) => tenantId),
-          encoder.encode('text', externalIds, ({ creditType }) => creditType),
-          encoder.encode('text', externalIds, ({ externalId }) => externalId),
+          encoder.encode(
+            'text',
+            externalIds.map(({ tenantId }) => tenantId),
+          ),
+          encoder.encode(
+            'text',
+            externalIds.map(({ creditType }) => creditType),
+          ),
+          encoder.encode(
+            'text',
+            externalIds.map(({ externalId }) => externalId),
+          ),
         ]),
-    run(LOCK_ACCOUNTS, [accountTenants, encoder.encode('uuid', accounts, ({ key }) => key)]),
+    run(LOCK_ACCOUNTS, [
+      accountTenants,
+      encoder.encode(
+        'uuid',
+        accounts.map(({ key }) => key),
+      ),
+    ]),
   ]);
   checkFence(chunk, fence[0]);
   for (const row of rows) {

@@ -4,7 +4,7 @@ import type { Account, LedgerEntry } from '@app/domain';
 import { type CommandChunk, CommandFailed } from '../ports.js';
 import { ADVANCE_POSITION } from '../sql/advance-position.js';
 import { ACCOUNT_PARAMETERS, BALANCE_PARAMETERS, ENTRY_PARAMETERS, WRITE_CHUNK } from '../sql/write-chunk.js';
-import { ArrayEncoder, type ElementType, type ElementTypes, UnstorableValue } from './array-encoder.js';
+import { ArrayEncoder, type Column, type ElementType, type ElementTypes, UnstorableValue } from './array-encoder.js';
 import type { AccountSlot, ChunkPlan } from './chunk-plan.js';
 import type { DecidedChunk, NewEntry } from './decide-chunk.js';
 import { allocationsToStore } from './entry-row.js';
@@ -150,7 +150,8 @@ function addColumns<Row>(
   rows: readonly Row[],
 ): void {
   for (const [name, type] of parameters) {
-    values.push(encoder.encode(type, rows, getters[name] as (row: Row) => ElementTypes[typeof type] | null));
+    const get = getters[name] as (row: Row) => ElementTypes[ElementType] | null;
+    values.push(encoder.encode(type, rows.map((row) => get(row)) as Column<typeof type>));
   }
 }
 

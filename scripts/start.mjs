@@ -197,7 +197,7 @@ function app(name, url, env) {
 /**
  * An embedded server that ends by itself is started again where its clients know it.
  * @param {string} name
- * @param {import('./stack/providers.mjs').Part} part
+ * @param {Pick<import('./stack/providers.mjs').Part, 'ended' | 'restart'>} part
  */
 function keepUp(name, { ended, restart }) {
   if (ended === undefined || restart === undefined) return;

@@ -20,6 +20,7 @@ export const threeWays = [
 
 /** The machine lacks something; the message says what to do and needs no stack trace. */
 export class MissingPart extends Error {
+  /** @override */
   name = 'MissingPart';
 }
 

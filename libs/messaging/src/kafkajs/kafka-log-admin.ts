@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
 import type { LogAdmin, LogRange, TopicDefinition, TopicDescription } from '../log-admin.js';
 import { clusterOf } from './record-batch/kafkajs-cluster.js';
+
+/** How long new topics may take until they are served. */
+const TOPICS_SERVED_MS_MAX = 15_000;
 
 /** Commits from outside the group, which the broker refuses while the group has members. */
 const NO_MEMBER = { memberId: '', groupGenerationId: -1 } as const;
@@ -26,7 +30,8 @@ export class KafkaLogAdmin implements LogAdmin {
     const missing = definitions.filter(({ name }) => !existing.has(name));
     if (missing.length === 0) return [];
     await this.admin.createTopics({
-      waitForLeaders: true,
+      // kafkajs's own wait fails when the broker that it asks has not heard of the new topic yet.
+      waitForLeaders: false,
       topics: missing.map(({ name, partitions, replicationFactor, configs }) => ({
         topic: name,
         numPartitions: partitions,
@@ -35,7 +40,25 @@ export class KafkaLogAdmin implements LogAdmin {
         configEntries: Object.entries(configs).map(([configName, value]) => ({ name: configName, value })),
       })),
     });
-    return missing.map(({ name }) => name);
+    const made = missing.map(({ name }) => name);
+    await this.untilServed(made);
+    return made;
+  }
+
+  /** A topic is made on the controller; the brokers hear of it a moment later. */
+  private async untilServed(names: string[]): Promise<void> {
+    const deadline = Date.now() + TOPICS_SERVED_MS_MAX;
+    for (;;) {
+      try {
+        const { topics } = await this.admin.fetchTopicMetadata({ topics: names });
+        if (topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)))
+          return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+      if (Date.now() > deadline) throw new Error(`not every partition of ${names.join(', ')} has a leader`);
+      await sleep(50);
+    }
   }
 
   async deleteTopics(names: readonly string[]): Promise<void> {

@@ -26,7 +26,12 @@ import { accountRecordKey, DEFAULT_TOPICS } from './topics.js';
  */
 
 const ref = (path: string): { $ref: string } => ({ $ref: `#/components/${path}` });
-const key = { type: 'string', description: '`<tenantId>:<accountId>`' };
+const keyed = (key: string): object => ({
+  bindings: { kafka: { key: { type: 'string', description: `\`${key}\`` } } },
+});
+
+const ACCOUNT_KEY = '<tenantId>:<accountId>';
+const INVALIDATION_KEY = '<tenantId>:<accountId>:<creditType>';
 
 /** The document as an object. */
 export function asyncApiDocument(): object {
@@ -69,7 +74,7 @@ function channels(): object {
     ]),
     cacheInvalidation: channel(
       DEFAULT_TOPICS.cacheInvalidation,
-      'The newest version of each account that a chunk of commands touched. Key: `<tenantId>:<accountId>:<creditType>`.',
+      'The newest version of each account that a chunk of commands touched.',
       ['cacheInvalidation'],
     ),
     deadLetter: channel(
@@ -79,7 +84,7 @@ function channels(): object {
     ),
     reply: channel(
       DEFAULT_TOPICS.reply,
-      'Where Nest clients expect replies. Any other topic may be named in the command’s headers.',
+      "Where Nest clients expect replies. Any other topic may be named in the command's headers.",
       ['outcomeReply', 'deadLetterReply'],
     ),
   };
@@ -112,7 +117,6 @@ function operations(): object {
 }
 
 function messages(): object {
-  const keyed = { bindings: { kafka: { key } } };
   const commands = [...COMMAND_SPECS.values()].map(({ type, description }) => [
     type,
     {
@@ -120,15 +124,15 @@ function messages(): object {
       summary: description,
       headers: ref('schemas/commandHeaders'),
       payload: ref(`schemas/${type}`),
-      ...keyed,
+      ...keyed(ACCOUNT_KEY),
       examples: COMMAND_EXAMPLES[type].map((payload, index) => ({ name: `${type} ${index + 1}`, payload })),
     },
   ]);
-  const event = (name: string, type: string, record: EncodedRecord): object => ({
+  const event = (name: string, type: string, key: string, record: EncodedRecord): object => ({
     name: type,
     contentType: 'application/cloudevents+json',
     payload: ref(`schemas/${name}`),
-    ...keyed,
+    ...keyed(key),
     examples: [{ name, payload: jsonOf(record) }],
   });
   const reply = (name: string, schema: string, payload: unknown): object => ({
@@ -143,10 +147,21 @@ function messages(): object {
     balanceChanged: event(
       'balanceChanged',
       EVENT_TYPES.balanceChanged,
+      ACCOUNT_KEY,
       balanceChangedEvent(APPLIED_ENTRY, TRACEPARENT_EXAMPLE),
     ),
-    commandRejected: event('commandRejected', EVENT_TYPES.commandRejected, commandRejectedEvent(REJECTED_ENTRY)),
-    cacheInvalidation: event('cacheInvalidation', EVENT_TYPES.cacheInvalidation, cacheInvalidationOf(APPLIED_ENTRY)),
+    commandRejected: event(
+      'commandRejected',
+      EVENT_TYPES.commandRejected,
+      ACCOUNT_KEY,
+      commandRejectedEvent(REJECTED_ENTRY),
+    ),
+    cacheInvalidation: event(
+      'cacheInvalidation',
+      EVENT_TYPES.cacheInvalidation,
+      INVALIDATION_KEY,
+      cacheInvalidationOf(APPLIED_ENTRY),
+    ),
     deadLetter: {
       name: 'deadLetter',
       summary: 'The original record and why it was set aside.',

@@ -28,13 +28,13 @@ const binary = (attributes: object = {}): RecordHeaders => ({
   ...attributes,
 });
 
+type Send = (command: unknown, attributes?: object) => DecodeResult;
+const sendBinary: Send = (command, attributes) => decode(command, binary(prefixed(attributes ?? {})));
+const sendStructured: Send = (command, attributes) => decode(event(command, attributes), structured);
+
 describe.each([
-  ['binary', (command: unknown, attributes: object = {}) => decode(command, binary(prefixed(attributes))), ''],
-  [
-    'structured',
-    (command: unknown, attributes: object = {}) => decode(event(command, attributes), structured),
-    '/data',
-  ],
+  ['binary', sendBinary, ''],
+  ['structured', sendStructured, '/data'],
 ])('a command as CloudEvent in %s mode', (_mode, send, root) => {
   test('takes id and type from the event', () => {
     expect(send(body)).toMatchObject({ ok: true, command: { ...delta, creditType: 'credits' } });
@@ -99,7 +99,7 @@ describe('structured mode', () => {
   test('is what the CloudEvents SDK writes', () => {
     const message = Kafka.structured(new CloudEvent({ id: 'c1', type: 'credit.delta', source: '/x', data: body }));
     const value = Buffer.from(message.body as string);
-    const result = decodeCommand({ key: null, value, headers: message.headers as RecordHeaders });
+    const result = decodeCommand({ key: null, value, headers: message.headers });
     expect(result).toMatchObject({ ok: true, command: delta });
   });
 

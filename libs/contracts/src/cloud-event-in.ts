@@ -38,18 +38,18 @@ export function binaryAttributes(headers: RecordHeaders): EventAttributes | unde
 }
 
 export function structuredAttributes(event: JsonObject): EventAttributes {
-  return { specversion: event['specversion'], id: event['id'], type: event['type'], mode: 'structured' };
+  return { specversion: event.specversion, id: event.id, type: event.type, mode: 'structured' };
 }
 
 /** The command of a structured event; undefined when `data` is no object. */
 export function structuredData(event: JsonObject): JsonObject | undefined {
-  return isJsonObject(event['data']) ? event['data'] : undefined;
+  return isJsonObject(event.data) ? event.data : undefined;
 }
 
 /** Lets the event supply id and type of a command that has none of its own. */
 export function supplyFrom(attributes: EventAttributes, command: JsonObject): void {
-  if (command['type'] === undefined && attributes.type !== undefined) command['type'] = attributes.type;
-  if (command['id'] === undefined && attributes.id !== undefined) command['id'] = attributes.id;
+  if (command.type === undefined && attributes.type !== undefined) command.type = attributes.type;
+  if (command.id === undefined && attributes.id !== undefined) command.id = attributes.id;
 }
 
 /** What is wrong with the event itself, or where the command says otherwise. Call after `supplyFrom`. */
@@ -61,11 +61,11 @@ export function attributesFault(attributes: EventAttributes, command: JsonObject
     return new Fault(mode === 'structured' ? '/specversion' : '', message);
   }
   const root = mode === 'structured' ? '/data' : '';
-  if (type !== undefined && command['type'] !== type) {
-    return notAllowed(`${root}/type`, command['type'], `the type of its CloudEvent, or none`);
+  if (type !== undefined && command.type !== type) {
+    return notAllowed(`${root}/type`, command.type, `the type of its CloudEvent, or none`);
   }
-  if (id !== undefined && command['id'] !== id) {
-    return notAllowed(`${root}/id`, command['id'], `the id of its CloudEvent, or none`);
+  if (id !== undefined && command.id !== id) {
+    return notAllowed(`${root}/id`, command.id, `the id of its CloudEvent, or none`);
   }
   return undefined;
 }

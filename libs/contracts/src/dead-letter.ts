@@ -80,9 +80,8 @@ function bounded(message: string): string {
 function bytesOf(key: Buffer | null, headers: RecordHeaders): number {
   let bytes = key?.length ?? 0;
   for (const [name, value] of Object.entries(headers)) {
-    for (const item of Array.isArray(value) ? value : [value]) {
-      bytes += Buffer.byteLength(name) + (item === undefined ? 0 : Buffer.byteLength(item));
-    }
+    const items = typeof value === 'string' || Buffer.isBuffer(value) ? [value] : (value ?? []);
+    for (const item of items) bytes += Buffer.byteLength(name) + Buffer.byteLength(item);
   }
   return bytes;
 }

@@ -61,7 +61,7 @@ describe('a command on the log', () => {
     expect(command).toEqual({ ...delta, creditType: 'credits' });
     expect(Object.getPrototypeOf(command)).toBe(Object.prototype);
     expect(refused(decodeText('{"__proto__":{"type":"credit.delta","tenantId":"evil"}}')).code).toBe('UNKNOWN_TYPE');
-    expect(({} as Record<string, unknown>)['tenantId']).toBeUndefined();
+    expect(({} as Record<string, unknown>).tenantId).toBeUndefined();
   });
 
   test('keeps metadata under keys of the prototype', () => {
@@ -405,7 +405,7 @@ describe('fields', () => {
     const pairs = (count: number): object =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
     expect(decode({ ...delta, metadata: pairs(50) }).ok).toBe(true);
-    expect(decode({ ...delta, metadata: { [`${'k'.repeat(40)}`]: 'v'.repeat(500), '': '' } }).ok).toBe(true);
+    expect(decode({ ...delta, metadata: { ['k'.repeat(40)]: 'v'.repeat(500), '': '' } }).ok).toBe(true);
     invalid({ metadata: pairs(51) }, '/metadata');
     invalid({ metadata: pairs(100) }, '/metadata');
     invalid({ metadata: { ['k'.repeat(41)]: 'v' } }, '/metadata');

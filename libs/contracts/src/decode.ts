@@ -93,8 +93,8 @@ function decodeObject(
     const problem = type === undefined ? 'type is missing' : `type is ${shown(type)}`;
     return failed(body, 'UNKNOWN_TYPE', `${problem}: allowed are ${[...COMMAND_SPECS.keys()].join(', ')}`);
   }
-  if (body['schemaVersion'] !== undefined && body['schemaVersion'] !== 1) {
-    return failed(body, 'UNSUPPORTED_VERSION', `schemaVersion is ${shown(body['schemaVersion'])}: allowed is 1`);
+  if (body.schemaVersion !== undefined && body.schemaVersion !== 1) {
+    return failed(body, 'UNSUPPORTED_VERSION', `schemaVersion is ${shown(body.schemaVersion)}: allowed is 1`);
   }
   if (tenantId === undefined || tenantId === null || tenantId === '') {
     return failed(body, 'MISSING_TENANT', 'tenantId is missing');
@@ -106,7 +106,7 @@ function decodeObject(
 
   const { id } = body;
   const fingerprint = fingerprintOf(spec.table, read, source, event === undefined ? {} : { id, type });
-  const traceparent = asTraceparent(pointer === '' ? undefined : root['traceparent']);
+  const traceparent = asTraceparent(pointer === '' ? undefined : root.traceparent);
   return { ok: true, command: commandOf(spec, read.value), fingerprint, traceparent };
 }
 
@@ -121,7 +121,7 @@ function textFault(root: JsonObject, text: string, pointer: '' | '/data'): Fault
 
 /** The tables say which fields a type has and what they hold, as the types of the domain do. */
 function commandOf(spec: CommandSpec, fields: JsonObject): Command {
-  fields['creditType'] ??= DEFAULT_CREDIT_TYPE;
+  fields.creditType ??= DEFAULT_CREDIT_TYPE;
   return fields as unknown as Command;
 }
 

@@ -42,7 +42,7 @@ export function parseEvent<T = unknown>(record: IncomingRecord): ParsedEvent<T> 
     if (event[name] === undefined) throw new Error(`the CloudEvent has no ${name}`);
   }
   const traceparent = asTraceparent(attribute('traceparent')) ?? traceparentOf(headers);
-  if (traceparent !== undefined) event['traceparent'] = traceparent;
-  event['data'] = structured ? (json as Record<string, unknown>)['data'] : json;
+  if (traceparent !== undefined) event.traceparent = traceparent;
+  event.data = structured ? (json as Record<string, unknown>).data : json;
   return event as unknown as ParsedEvent<T>;
 }

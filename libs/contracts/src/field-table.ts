@@ -31,9 +31,9 @@ export class FieldTable {
   private readonly byName: ReadonlyMap<string, NamedField>;
 
   constructor(fields: Readonly<Record<string, Field>>) {
-    this.fields = Object.keys(fields)
-      .sort()
-      .map((name) => ({ ...(fields[name] as Field), name, pointer: `/${name}`, prefix: `${JSON.stringify(name)}:` }));
+    this.fields = Object.entries(fields)
+      .map(([name, field]) => ({ ...field, name, pointer: `/${name}`, prefix: `${JSON.stringify(name)}:` }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     this.byName = new Map(this.fields.map((field) => [field.name, field]));
   }
 

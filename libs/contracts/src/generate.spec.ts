@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import ajvFormats from 'ajv-formats';
 import { COMMAND_TYPES } from './command-table.js';
 import { decodeCommand } from './decode.js';
 import { balanceChangedEvent, cacheInvalidationOf, commandRejectedEvent, EVENT_TYPES } from './events.js';
@@ -10,17 +10,18 @@ import * as examples from './examples.js';
 import { generateContractFiles } from './generate.js';
 import { deadLetterReply } from './reply.js';
 
+const addFormats = ajvFormats.default as (ajv: Ajv2020) => void;
+
 const files = generateContractFiles();
 
-/** Severities of the parser: 0 error, 1 warning, 2 information. */
-const DIAGNOSTIC_WARNING = 1;
+/** Severity of the parser above which it only informs: 0 error, 1 warning, 2 information. */
+const WARNING = 1;
 
 /** Compiled schema of a generated file. A fresh validator for each, because they share no ids to refer to. */
 function schema(name: string): ValidateFunction {
-  const ajv = addFormats.default(
-    new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true }),
-  );
-  return ajv.compile(JSON.parse(files[`docs/schemas/${name}.json`] as string) as object);
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true });
+  addFormats(ajv);
+  return ajv.compile(JSON.parse(files[`docs/schemas/${name}.json`]!) as object);
 }
 
 function expectValid(validate: ValidateFunction, value: unknown): void {
@@ -90,9 +91,9 @@ describe('the generated JSON Schemas', () => {
 
 describe('the generated AsyncAPI document', () => {
   test('is valid AsyncAPI 3, examples included', async () => {
-    const { document, diagnostics } = await new Parser().parse(files['docs/asyncapi.yaml'] as string);
+    const { document, diagnostics } = await new Parser().parse(files['docs/asyncapi.yaml']!);
     // Informational is only the advice to name the newest minor version, which fewer tools read.
-    const problems = diagnostics.filter(({ severity }) => severity <= DIAGNOSTIC_WARNING);
+    const problems = diagnostics.filter(({ severity }): boolean => (severity as number) <= WARNING);
     expect(problems.map(({ message, path }) => `${path.join('.')}: ${message}`)).toEqual([]);
     expect(document?.version()).toBe('3.0.0');
     expect(document?.allMessages().all()).toHaveLength(COMMAND_TYPES.length + 6);

@@ -1,5 +1,5 @@
-/** What JSON must escape, and surrogates, which it must when they stand alone. */
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+/** What JSON must escape: quote, backslash, control characters (a few more than it must), surrogates without pair. */
+const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
 
 /** A text as a JSON string. The same as `JSON.stringify`, in half the time for the usual id or code (measured). */
 export function jsonString(text: string): string {

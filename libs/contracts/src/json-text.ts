@@ -43,13 +43,10 @@ export class NumberText {
  */
 export function parseJsonLossless(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  let inexact = false;
-  const marked = text.replace(TOKEN, (token) => {
-    if (token.startsWith('"') || isPlainInteger(token)) return token;
-    inexact = true;
-    return `${MARK_JSON}${token}"`;
-  });
-  if (!inexact) return value;
+  const marked = text.replace(TOKEN, (token) =>
+    token.startsWith('"') || isPlainInteger(token) ? token : `${MARK_JSON}${token}"`,
+  );
+  if (marked === text) return value;
   return withNumberTexts(JSON.parse(marked));
 }
 
@@ -85,7 +82,7 @@ export class JsonSource implements NumberSource {
     this.#marked ??= JSON.parse(
       this.text.replace(TOKEN, (token) => (token.startsWith('"') ? token : `${MARK_JSON}${token}"`)),
     );
-    return this.root === '' ? this.#marked : (this.#marked as JsonObject)['data'];
+    return this.root === '' ? this.#marked : (this.#marked as JsonObject).data;
   }
 
   /**
@@ -145,7 +142,7 @@ function withNumberTexts(root: unknown): unknown {
       else if (typeof item === 'object' && item !== null) pending.push(item as JsonObject);
     }
   }
-  return holder['root'];
+  return holder.root;
 }
 
 function textFaultAt(pointer: string, value: unknown, depthLeft: number): Fault | undefined {

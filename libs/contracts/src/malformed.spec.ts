@@ -45,11 +45,15 @@ const MALFORMED: readonly [string, DeadLetterCode, string | Buffer | null, strin
 ];
 
 describe('a malformed record is a dead letter with its reason', () => {
-  test.each(MALFORMED)('%s: %s', (_name, code, value, pointer) => {
-    const bytes = typeof value === 'string' ? Buffer.from(value) : value;
-    const result = decodeCommand({ key: null, value: bytes, headers: {} });
-    expect(result).toMatchObject({ ok: false, code });
-    if (pointer !== undefined) expect(result).toMatchObject({ pointer });
-    expect((result.ok || result.message).toString().length).toBeLessThan(1000);
-  });
+  test.each(MALFORMED.map(([name, code, value, pointer]) => ({ name, code, value, pointer })))(
+    '$name: $code',
+    (malformed) => {
+      const { code, value, pointer } = malformed;
+      const bytes = typeof value === 'string' ? Buffer.from(value) : value;
+      const result = decodeCommand({ key: null, value: bytes, headers: {} });
+      expect(result).toMatchObject({ ok: false, code });
+      if (pointer !== undefined) expect(result).toMatchObject({ pointer });
+      expect(!result.ok && result.message.length).toBeLessThan(1000);
+    },
+  );
 });

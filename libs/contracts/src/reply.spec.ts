@@ -1,5 +1,5 @@
 import { ClientKafka } from '@nestjs/microservices';
-import { firstValueFrom, type Observable, toArray } from 'rxjs';
+import { firstValueFrom, toArray } from 'rxjs';
 import { decodeCommand } from './decode.js';
 import { APPLIED_ENTRY, REJECTED_ENTRY } from './examples.js';
 import type { EncodedRecord, RecordHeaders } from './headers.js';
@@ -47,7 +47,7 @@ class DetachedClient extends ClientKafka {
 /** Sends a command with the client, answers it, and returns all that the caller gets. */
 async function exchange(command: object, answer: (address: ReplyAddress) => EncodedRecord): Promise<unknown[]> {
   const client = new DetachedClient();
-  const answers = firstValueFrom((client.send('credits.commands.v1', command) as Observable<unknown>).pipe(toArray()));
+  const answers = firstValueFrom(client.send<unknown>('credits.commands.v1', command).pipe(toArray()));
   while (client.sent.length === 0) await new Promise(setImmediate);
   const message = client.sent[0]?.messages[0];
   const value = message?.value === null || message === undefined ? null : Buffer.from(message.value);

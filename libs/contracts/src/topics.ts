@@ -44,7 +44,7 @@ export function topicNames(options: { prefix?: string; names?: Partial<Topics> }
     reply: names.reply ?? `${commands}.reply`,
   };
   const roleOf = new Map<string, string>();
-  for (const [role, name] of Object.entries(topics)) {
+  for (const [role, name] of Object.entries({ ...topics })) {
     if (!isTopicName(name)) {
       throw new Error(`Topic name for ${role} is "${name}": allowed are 1-249 of A-Z a-z 0-9 . _ -`);
     }

@@ -67,12 +67,12 @@ export function commandFromBody(body: Readonly<Record<string, unknown>>, given: 
     return { ok: false, code: 'INVALID_FIELD', errors };
   }
   const fields = { ...definedOnly(given), ...body };
-  const type = fields['type'];
+  const type = fields.type;
   const spec = typeof type === 'string' ? COMMAND_SPECS.get(type) : undefined;
   if (spec === undefined)
     return refused('UNKNOWN_TYPE', '/type', `type must be one of ${[...COMMAND_SPECS.keys()].join(', ')}`);
 
-  const version = byValue('schemaVersion', fields['schemaVersion']);
+  const version = byValue('schemaVersion', fields.schemaVersion);
   if (version !== undefined && version !== 1) {
     return refused('UNSUPPORTED_VERSION', '/schemaVersion', 'schemaVersion must be 1');
   }

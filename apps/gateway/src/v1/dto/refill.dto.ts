@@ -26,9 +26,9 @@ export class RefillDto {
 /** Required for monthly, refused for daily; without a known interval there is nothing to say about it. */
 function IsRefillDay(): PropertyDecorator {
   const validate = (day: unknown, refill: object | undefined): boolean => {
-    const { interval } = refill as RefillDto;
+    const interval: string = (refill as RefillDto).interval;
     if (interval === 'daily') return day === undefined;
-    return interval !== 'monthly' || (Number.isInteger(day) && (day as number) >= 1 && (day as number) <= 31);
+    return interval !== 'monthly' || (typeof day === 'number' && Number.isInteger(day) && day >= 1 && day <= 31);
   };
   return ValidateBy(
     { name: 'isRefillDay', validator: { validate: (day, args) => validate(day, args?.object) } },

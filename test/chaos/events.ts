@@ -1,0 +1,35 @@
+import type { Deployment } from '../deployment/deployment.js';
+import type { TopicTail } from '../deployment/topic-tail.js';
+
+interface BalanceEvent {
+  readonly id: string;
+  readonly data: { readonly accountId: string; readonly commandId: string; readonly version: string };
+}
+
+/**
+ * I5 and P4 as a consumer sees them: every applied entry has its event, by event id exactly one, repeats are equal
+ * byte for byte, and the first occurrences of an account's events come in the order of their versions.
+ */
+export async function expectEventsOfEveryEntry(deployment: Deployment, tail: TopicTail): Promise<void> {
+  const { balanceChanged } = deployment.topics;
+  const applied = (await deployment.ledger()).filter(({ version }) => version !== null);
+  const distinct = () => new Set(tail.of(balanceChanged).map(({ json }) => (json as BalanceEvent).id)).size;
+  await tail.waitFor(balanceChanged, () => distinct() >= applied.length);
+
+  const byId = new Map<string, string>();
+  const versions = new Map<string, bigint>();
+  for (const { json, value } of tail.of(balanceChanged)) {
+    const { id, data } = json as BalanceEvent;
+    const text = value?.toString() ?? '';
+    const before = byId.get(id);
+    if (before !== undefined) {
+      expect(text).toBe(before);
+      continue;
+    }
+    byId.set(id, text);
+    const previous = versions.get(data.accountId) ?? 0n;
+    expect(`${data.accountId} v${data.version}`).toBe(`${data.accountId} v${previous + 1n}`);
+    versions.set(data.accountId, BigInt(data.version));
+  }
+  expect(byId.size).toBe(applied.length);
+}

@@ -5,6 +5,7 @@ import { ALL_POSITIONS } from '../sql/all-positions.js';
 import { AUDIT_ACCOUNTS } from '../sql/audit-accounts.js';
 import { AUDIT_COMMANDS } from '../sql/audit-commands.js';
 import { CLOSE_AUDIT_ENTRIES, DECLARE_AUDIT_ENTRIES, FETCH_AUDIT_ENTRIES } from '../sql/audit-entries.js';
+import { AUDIT_READS_ONLY } from '../sql/audit-reads-only.js';
 import { AUDIT_TOTALS } from '../sql/audit-totals.js';
 
 export interface AuditTotals {
@@ -96,6 +97,7 @@ export class LedgerSnapshot {
     const runner = dataSource.createQueryRunner();
     try {
       await runner.startTransaction('REPEATABLE READ');
+      await runner.query(AUDIT_READS_ONLY);
       return await work(new LedgerSnapshot(runner, tenantId ?? null));
     } finally {
       if (runner.isTransactionActive) await runner.rollbackTransaction();
@@ -157,7 +159,7 @@ export class LedgerSnapshot {
   }
 
   private rows(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return this.runner.query<Row[]>(text, [...values]);
+    return this.runner.query(text, [...values]) as Promise<Row[]>;
   }
 }
 

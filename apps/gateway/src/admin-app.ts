@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 
-import { serveDocumentation } from './documentation.js';
+import { serveDocumentation } from './documentation/document.js';
 import { fastifyAdapter, secure } from './gateway-app.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { Metrics } from './metrics/metrics.js';

@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-import { serveDocumentation } from './documentation.js';
+import { serveDocumentation } from './documentation/document.js';
 import type { GatewayConnections } from './gateway-connections.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { GatewayModule } from './gateway.module.js';
@@ -31,6 +31,7 @@ export async function createGatewayApp(
   const adapter = fastifyAdapter(options.trustProxy);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.with(connections, options), adapter, {
     bodyParser: false,
+    abortOnError: false,
     logger: logger ? new NestLogger(logger) : false,
   });
   const server = adapter.getInstance();

@@ -5,8 +5,8 @@ import type { CommandLog, OutcomeReplies } from './commands/command-log.js';
 
 /** Everything outside the process that the gateway talks to. `main.ts` makes the real ones, tests make others. */
 export interface GatewayConnections {
-  readonly log: CommandLog;
-  readonly replies: OutcomeReplies;
+  readonly log: Pick<CommandLog, 'publish'>;
+  readonly replies: Pick<OutcomeReplies, 'expect'>;
   readonly accounts: Pick<AccountReader, 'find' | 'list' | 'balanceAt'>;
   readonly entries: Pick<EntryReader, 'findByCommandId' | 'list'>;
   readonly keys: Pick<ApiKeyStore, 'findByHash' | 'touch'>;

@@ -1,4 +1,4 @@
-import { openApiDocument } from './documentation.js';
+import { openApiDocument } from './documentation/document.js';
 import { createGatewayApp } from './gateway-app.js';
 import type { GatewayConnections } from './gateway-connections.js';
 import type { GatewayOptions } from './gateway-options.js';

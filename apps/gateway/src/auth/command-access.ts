@@ -8,7 +8,7 @@ import { accountNotFound, outOfLimits } from '../reads/account-directory.js';
 import { hasScope, type Principal } from './principal.js';
 
 /** The scope that publishing a command of this type needs. */
-const SCOPE_OF: { readonly [T in CommandType]: Scope } = {
+const SCOPE_OF: Readonly<Record<CommandType, Scope>> = {
   'account.open': 'credits:write',
   'account.configure': 'credits:write',
   'credit.delta': 'credits:write',

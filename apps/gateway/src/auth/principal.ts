@@ -23,7 +23,10 @@ export function hasAccess(
   { accountPrefix, group }: Principal,
   account: { readonly accountId: string; readonly group: string | null },
 ): boolean {
-  return (accountPrefix === null || account.accountId.startsWith(accountPrefix)) && (group === null || account.group === group);
+  return (
+    (accountPrefix === null || account.accountId.startsWith(accountPrefix)) &&
+    (group === null || account.group === group)
+  );
 }
 
 declare module 'fastify' {

@@ -22,7 +22,12 @@ export type Submitted =
   /** `replayed`: the id had been used before, this is its first outcome. */
   | { readonly kind: 'applied'; readonly outcome: Outcome; readonly replayed: boolean }
   | Refused
-  | { readonly kind: 'dead-lettered'; readonly commandId: string; readonly code: DeadLetterCode; readonly message: string };
+  | {
+      readonly kind: 'dead-lettered';
+      readonly commandId: string;
+      readonly code: DeadLetterCode;
+      readonly message: string;
+    };
 
 export interface Refused {
   readonly kind: 'rejected';

@@ -24,7 +24,7 @@ const NO_HEADERS: RecordHeaders = {};
  * @throws Problem 403 for another tenant, 413 for more than 64 KiB, 400 for what is malformed.
  */
 export function prepareCommand(body: JsonObject, known: KnownFields): PreparedCommand {
-  if (typeof body['tenantId'] === 'string' && body['tenantId'] !== known.tenantId) {
+  if (typeof body.tenantId === 'string' && body.tenantId !== known.tenantId) {
     throw new Problem(403, 'FORBIDDEN', 'tenantId is not the tenant of the API key', {
       errors: [{ pointer: '/tenantId', message: 'must be the tenant of the API key, or absent' }],
     });

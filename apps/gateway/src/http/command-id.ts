@@ -1,4 +1,4 @@
-import { LIMITS } from '@app/contracts';
+import { isLengthWithin, LIMITS } from '@app/contracts';
 
 import { invalidField } from './problem.js';
 
@@ -10,8 +10,7 @@ import { invalidField } from './problem.js';
 export function idempotencyKeyOf(header: string | readonly string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   const key = utf8(typeof header === 'string' ? header : header.join(', '));
-  const length = key === undefined ? 0 : [...key].length;
-  if (key === undefined || length === 0 || length > LIMITS.idCharactersMax) {
+  if (key === undefined || !isLengthWithin(key, 1, LIMITS.idCharactersMax)) {
     const allowed = `1–${LIMITS.idCharactersMax} characters of UTF-8`;
     throw invalidField('Idempotency-Key', `Idempotency-Key must be ${allowed}`);
   }

@@ -21,7 +21,8 @@ export class AccountDirectory {
   async find(caller: Principal, name: string, creditType?: string): Promise<AccountView> {
     const address = accountAddress(name, creditType);
     let view = await this.read(caller, address);
-    if (!view && 'systemId' in address) view = await this.read(caller, { accountId: name, creditType: creditType ?? 'credits' });
+    if (!view && 'systemId' in address)
+      view = await this.read(caller, { accountId: name, creditType: creditType ?? 'credits' });
     if (!view) throw accountNotFound(name);
     if ('systemId' in address && creditType !== undefined && creditType !== view.account.creditType) {
       throw invalidField('creditType', `the account is one of creditType ${JSON.stringify(view.account.creditType)}`);

@@ -3,10 +3,21 @@ import { createHash, randomUUID } from 'node:crypto';
 import { REPLY_HEADERS } from '@app/contracts';
 import type { LedgerEntry } from '@app/domain';
 import type { OutgoingRecord } from '@app/messaging';
-import { type AccountAddress, type AccountListQuery, type AccountView, type ApiKey, type BalanceAt, type EntryListQuery, type Page, type Scope } from '@app/store';
+import {
+  InvalidCursor,
+  TimeInFuture,
+  type AccountAddress,
+  type AccountListQuery,
+  type AccountView,
+  type ApiKey,
+  type BalanceAt,
+  type EntryListQuery,
+  type Page,
+  type Scope,
+} from '@app/store';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import type { AwaitedReply, CommandLog, OutcomeReplies } from '../commands/command-log.js';
+import type { AwaitedReply } from '../commands/command-log.js';
 import { createGatewayApp } from '../gateway-app.js';
 import type { GatewayOptions } from '../gateway-options.js';
 
@@ -25,19 +36,20 @@ const OPTIONS: GatewayOptions = {
 };
 
 /** The log: keeps what is published, or is away. `answer` is what a worker would reply. */
-export class FakeLog implements CommandLog, OutcomeReplies {
+export class FakeLog {
   readonly records: OutgoingRecord[] = [];
   away: Error | undefined;
   /** A worker's reply to a record; undefined: none comes. */
   answer: ((command: Record<string, unknown>) => object | undefined) | undefined;
   private readonly awaited = new Map<string, (value: Buffer | undefined) => void>();
 
-  async publish(record: OutgoingRecord): Promise<void> {
-    if (this.away) throw this.away;
+  publish(record: OutgoingRecord): Promise<void> {
+    if (this.away) return Promise.reject(this.away);
     this.records.push(record);
     const answer = this.answer?.(JSON.parse(String(record.value)) as Record<string, unknown>);
     const correlationId = String(record.headers?.[REPLY_HEADERS.correlationId]);
     if (answer) this.awaited.get(correlationId)?.(Buffer.from(JSON.stringify(answer)));
+    return Promise.resolve();
   }
 
   expect(waitMs: number): AwaitedReply {
@@ -88,45 +100,49 @@ export class FakeDatabase {
   }
 
   readonly keyStore = {
-    findByHash: async (hash: Buffer): Promise<ApiKey | null> => {
+    findByHash: (hash: Buffer): Promise<ApiKey | null> => {
       this.keyReads += 1;
-      this.assertThere();
-      return this.keys.find((key) => key.hash.equals(hash)) ?? null;
+      return this.read(() => this.keys.find((key) => key.hash.equals(hash)) ?? null);
     },
-    touch: async (hashes: readonly Buffer[]): Promise<void> => {
-      this.assertThere();
-      this.touched.push(...hashes.map((hash) => hash.toString('hex')));
-    },
+    touch: (hashes: readonly Buffer[]): Promise<void> =>
+      this.read(() => void this.touched.push(...hashes.map((hash) => hash.toString('hex')))),
   };
 
   readonly accountReader = {
-    find: async (tenantId: string, address: AccountAddress): Promise<AccountView | null> => {
-      this.assertThere();
-      return this.accounts.find((view) => view.account.tenantId === tenantId && isAt(view, address)) ?? null;
-    },
-    list: async (tenantId: string, query: AccountListQuery): Promise<Page<AccountView>> => {
-      this.assertThere();
-      this.lastAccountList = query;
-      return { items: this.accounts.filter(({ account }) => account.tenantId === tenantId), nextCursor: 'next' };
-    },
-    balanceAt: async (): Promise<BalanceAt | null> => {
-      this.assertThere();
-      return this.past;
-    },
+    find: (tenantId: string, address: AccountAddress): Promise<AccountView | null> =>
+      this.read(() => this.accounts.find((view) => view.account.tenantId === tenantId && isAt(view, address)) ?? null),
+    list: (tenantId: string, query: AccountListQuery): Promise<Page<AccountView>> =>
+      this.read(() => {
+        this.lastAccountList = query;
+        if (query.cursor === 'forged') throw new InvalidCursor(query.cursor);
+        return { items: this.accounts.filter(({ account }) => account.tenantId === tenantId), nextCursor: 'next' };
+      }),
+    balanceAt: (_tenantId: string, _account: object, at: number): Promise<BalanceAt | null> =>
+      this.read(() => {
+        if (at > Date.now()) throw new TimeInFuture(at);
+        return this.past;
+      }),
   };
 
   readonly entryReader = {
-    findByCommandId: async (tenantId: string, commandId: string): Promise<LedgerEntry | null> => {
-      this.assertThere();
-      return this.entries.find((entry) => entry.tenantId === tenantId && entry.commandId === commandId) ?? null;
-    },
-    list: async (tenantId: string, at: { accountId: string }, query: EntryListQuery): Promise<Page<LedgerEntry>> => {
-      this.assertThere();
-      this.lastEntryList = query;
-      const items = this.entries.filter((entry) => entry.tenantId === tenantId && entry.accountId === at.accountId);
-      return { items, nextCursor: null };
-    },
+    findByCommandId: (tenantId: string, commandId: string): Promise<LedgerEntry | null> =>
+      this.read(
+        () => this.entries.find((entry) => entry.tenantId === tenantId && entry.commandId === commandId) ?? null,
+      ),
+    list: (tenantId: string, at: { accountId: string }, query: EntryListQuery): Promise<Page<LedgerEntry>> =>
+      this.read(() => {
+        this.lastEntryList = query;
+        const items = this.entries.filter((entry) => entry.tenantId === tenantId && entry.accountId === at.accountId);
+        return { items, nextCursor: null };
+      }),
   };
+
+  private read<T>(get: () => T): Promise<T> {
+    return Promise.resolve().then(() => {
+      this.assertThere();
+      return get();
+    });
+  }
 
   assertThere(): void {
     if (this.away) throw new Error('connection refused');
@@ -152,8 +168,13 @@ export class GatewayUnderTest {
       entries: database.entryReader,
       keys: database.keyStore,
       readiness: [
-        { name: 'broker', check: async () => { if (log.away) throw log.away; } },
-        { name: 'database', check: async () => database.assertThere() },
+        {
+          name: 'broker',
+          check: () => {
+            if (log.away) throw log.away;
+          },
+        },
+        { name: 'database', check: () => database.assertThere() },
       ],
     };
     const app = await createGatewayApp(connections, { ...OPTIONS, ...options });

@@ -1,10 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { COMMAND_TYPES, entryId, type Outcome, outcomeOf } from '@app/contracts';
 import { CAUSES } from '@app/domain';
 import { AccountReader, EntryReader, type Page } from '@app/store';
 
 import { Caller, NeedsScope } from '../auth/access.js';
 import type { Principal } from '../auth/principal.js';
+import { DescribesRead, PAGING } from '../documentation/operations.js';
 import { Problem } from '../http/problem.js';
 import { AccountDirectory } from '../reads/account-directory.js';
 import { type AccountJson, accountJson, type BalanceAtJson, balanceAtJson } from '../reads/account-json.js';
@@ -22,6 +24,7 @@ export interface ListJson<T> {
 export type EntryJson = { readonly entryId: string } & Outcome;
 
 /** Accounts and their ledger, read from the primary. */
+@ApiTags('accounts')
 @Controller('v1/accounts')
 @NeedsScope('credits:read')
 export class AccountsReadController {
@@ -32,7 +35,17 @@ export class AccountsReadController {
   ) {}
 
   @Get()
-  async list(@Caller() caller: Principal, @Query() query: unknown): Promise<ListJson<AccountJson>> {
+  @DescribesRead({
+    summary: 'List accounts',
+    description: 'By account id, then credit type.',
+    answers: ['AccountList'],
+    query: {
+      prefix: 'Only accounts whose id begins with it.',
+      creditType: 'Only accounts of this credit type; absent: of all.',
+      ...PAGING,
+    },
+  })
+  async listAccounts(@Caller() caller: Principal, @Query() query: unknown): Promise<ListJson<AccountJson>> {
     const { prefix, creditType, limit, cursor } = queryOf(query, ['prefix', 'creditType', 'limit', 'cursor']);
     const page = await databaseRead(() =>
       this.accounts.list(caller.tenantId, {
@@ -48,7 +61,13 @@ export class AccountsReadController {
   }
 
   @Get(':id')
-  async get(
+  @DescribesRead({
+    summary: 'Read an account, or its balance at a time',
+    answers: ['Account', 'BalanceAt'],
+    ofAccount: true,
+    query: { at: 'RFC 3339 time, not in the future: answers the balance after the entries recorded up to then.' },
+  })
+  async getAccount(
     @Caller() caller: Principal,
     @Param('id') name: string,
     @Query() query: unknown,
@@ -63,12 +82,37 @@ export class AccountsReadController {
   }
 
   @Get(':id/entries')
+  @DescribesRead({
+    summary: 'List ledger entries of an account',
+    description: 'Newest first.',
+    answers: ['EntryList'],
+    ofAccount: true,
+    query: {
+      from: 'RFC 3339 time, inclusive.',
+      to: 'RFC 3339 time, exclusive.',
+      cause: `One of ${CAUSES.join(', ')}.`,
+      reason: 'As sent.',
+      status: '`applied` (default) or `rejected`.',
+      commandType: 'For example `credit.delta`.',
+      ...PAGING,
+    },
+  })
   async listEntries(
     @Caller() caller: Principal,
     @Param('id') name: string,
     @Query() query: unknown,
   ): Promise<ListJson<EntryJson>> {
-    const q = queryOf(query, ['creditType', 'from', 'to', 'cause', 'reason', 'status', 'commandType', 'limit', 'cursor']);
+    const q = queryOf(query, [
+      'creditType',
+      'from',
+      'to',
+      'cause',
+      'reason',
+      'status',
+      'commandType',
+      'limit',
+      'cursor',
+    ]);
     const filters = {
       from: timeOf('from', q.from),
       to: timeOf('to', q.to),

@@ -37,12 +37,14 @@ export class BatchPublisher {
     if (request.headers['idempotency-key'] !== undefined) {
       throw invalidField('Idempotency-Key', 'each command of a batch has its own id; send it as its "id"');
     }
-    const traceparent = asTraceparent(request.headers['traceparent']);
+    const traceparent = asTraceparent(request.headers.traceparent);
     const prepared = await Promise.all(batchItems(body).map((item, index) => this.prepare(caller, item, index)));
     // Only now, and all at once: whatever the checks took, commands of one account are published in their order.
     const settled = await Promise.all(prepared.map((item, index) => this.submit(item, index, traceparent)));
     const path = request.url.split('?', 1)[0] ?? '';
-    const results = settled.map((result) => (result instanceof Problem ? problemBody(result, path, request.id) : result));
+    const results = settled.map((result) =>
+      result instanceof Problem ? problemBody(result, path, request.id) : result,
+    );
     if (results.every((result) => result.status === 503)) {
       throw new Problem(503, 'UNAVAILABLE', 'no command could be published; send them again with the same ids', {
         headers: { 'Retry-After': '1' },
@@ -57,7 +59,7 @@ export class BatchPublisher {
     let commandId: string | undefined;
     try {
       if (!isJsonObject(item)) throw invalidField('', 'a command must be a JSON object');
-      commandId = chosenCommandId(undefined, item['id']) ?? uuidV7();
+      commandId = chosenCommandId(undefined, item.id) ?? uuidV7();
       return await this.intake.take(caller, item, { id: commandId });
     } catch (error) {
       return problemWithin(index, error, commandId);

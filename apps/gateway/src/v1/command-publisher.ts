@@ -43,7 +43,7 @@ export class CommandPublisher {
     target: { readonly type: CommandType; readonly account: string; readonly query: unknown },
     reply: FastifyReply,
   ): Promise<Accepted | Outcome> {
-    const creditType = chosenCreditType(creditTypeQuery(target.query), request.body['creditType']);
+    const creditType = chosenCreditType(creditTypeQuery(target.query), request.body.creditType);
     const given = async (): Promise<GivenFields> => ({
       type: target.type,
       ...(await this.directory.nameForCommand(caller, target.account, creditType)),

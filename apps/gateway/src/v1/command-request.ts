@@ -23,8 +23,8 @@ export const CommandOf = createParamDecorator((_data: unknown, context: Executio
   const body = jsonBody(request.body, headers['content-type']);
   return {
     body,
-    commandId: chosenCommandId(fromHeader, body['id']) ?? uuidV7(),
+    commandId: chosenCommandId(fromHeader, body.id) ?? uuidV7(),
     prefer: headers.prefer,
-    traceparent: asTraceparent(headers['traceparent']),
+    traceparent: asTraceparent(headers.traceparent),
   };
 });

@@ -1,19 +1,30 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Outcome } from '@app/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Caller, NeedsScope } from '../auth/access.js';
 import type { Principal } from '../auth/principal.js';
+import { DescribesBatch, DescribesCommand, DescribesRead } from '../documentation/operations.js';
 import { jsonBody } from '../http/json-body.js';
 import { RecordedOutcomes } from '../reads/recorded-outcomes.js';
 import { chosenCreditType } from '../reads/account-address.js';
 import { type BatchAnswer, BatchPublisher } from './batch-publisher.js';
 import { CommandPublisher } from './command-publisher.js';
 import { CommandOf, type CommandRequest } from './command-request.js';
+import { ConfigureAccountDto, DeltaDto, OpenAccountDto, SetBalanceDto } from './dto/index.js';
 import { creditTypeQuery, queryOf } from './query.js';
 import type { Accepted } from './write-answer.js';
 
+const BODIES = {
+  'account.open': OpenAccountDto,
+  'account.configure': ConfigureAccountDto,
+  'credit.delta': DeltaDto,
+  'credit.set': SetBalanceDto,
+} as const;
+
 /** Commands as such: any publisher's command, many at once, and what became of one. */
+@ApiTags('commands')
 @Controller('v1/commands')
 export class CommandsController {
   constructor(
@@ -23,28 +34,44 @@ export class CommandsController {
   ) {}
 
   @Post()
+  @DescribesCommand({ summary: 'Publish a command', bodies: BODIES })
   @NeedsScope('credits:write')
-  publish(
+  publishCommand(
     @Caller() caller: Principal,
     @CommandOf() request: CommandRequest,
     @Query() query: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Accepted | Outcome> {
-    const creditType = chosenCreditType(creditTypeQuery(query), request.body['creditType']);
+    const creditType = chosenCreditType(creditTypeQuery(query), request.body.creditType);
     return this.publisher.publish(caller, request, { creditType }, reply);
   }
 
   @Post('batch')
+  @DescribesBatch(BODIES)
   @HttpCode(202)
   @NeedsScope('credits:write')
-  publishBatch(@Caller() caller: Principal, @Query() query: unknown, @Req() request: FastifyRequest): Promise<BatchAnswer> {
+  publishBatch(
+    @Caller() caller: Principal,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<BatchAnswer> {
     queryOf(query, []);
     return this.batches.publish(caller, jsonBody(request.body, request.headers['content-type']), request);
   }
 
   @Get(':commandId')
+  @DescribesRead({
+    summary: 'Read what became of a command',
+    description:
+      'Applied and rejected alike. 404 `COMMAND_NOT_RECORDED`: not applied yet, never sent, or dead-lettered.',
+    answers: ['Outcome'],
+  })
   @NeedsScope('credits:read')
-  outcome(@Caller() caller: Principal, @Param('commandId') commandId: string, @Query() query: unknown): Promise<Outcome> {
+  getCommand(
+    @Caller() caller: Principal,
+    @Param('commandId') commandId: string,
+    @Query() query: unknown,
+  ): Promise<Outcome> {
     queryOf(query, []);
     return this.outcomes.find(caller, commandId);
   }

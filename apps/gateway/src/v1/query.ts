@@ -34,7 +34,10 @@ export function creditTypeQuery(query: unknown): string | undefined {
 
 export function creditTypeOf(value: string | undefined): string | undefined {
   if (value === undefined || CREDIT_TYPE.test(value)) return value;
-  throw invalidField('?creditType', `creditType is ${JSON.stringify(value.slice(0, 64))}; allowed are 1–64 of A–Z a–z 0–9 _ . -`);
+  throw invalidField(
+    '?creditType',
+    `creditType is ${JSON.stringify(value.slice(0, 64))}; allowed are 1–64 of A–Z a–z 0–9 _ . -`,
+  );
 }
 
 export function limitOf(value: string | undefined): number {
@@ -52,7 +55,11 @@ export function timeOf(name: string, value: string | undefined): number | undefi
   throw invalidField(`?${name}`, `${name} must be an RFC 3339 time such as 2026-11-20T10:00:00Z (a + is written %2B)`);
 }
 
-export function choiceOf<T extends string>(name: string, value: string | undefined, choices: readonly T[]): T | undefined {
+export function choiceOf<T extends string>(
+  name: string,
+  value: string | undefined,
+  choices: readonly T[],
+): T | undefined {
   if (value === undefined || isOneOf(choices, value)) return value;
   throw invalidField(`?${name}`, `${name} is ${JSON.stringify(value.slice(0, 64))}; allowed are ${choices.join(', ')}`);
 }

@@ -20,7 +20,11 @@ export function commandLocation(commandId: string): string {
  * Status, headers and body of a write (gateway, "Writing"): 202, or 200 with the outcome.
  * @throws Problem for a rejection by its code, for a dead letter 422.
  */
-export function writeAnswer(reply: FastifyReply, submitted: Submitted, waitSeconds: number | undefined): Accepted | Outcome {
+export function writeAnswer(
+  reply: FastifyReply,
+  submitted: Submitted,
+  waitSeconds: number | undefined,
+): Accepted | Outcome {
   const commandId = submitted.kind === 'applied' ? submitted.outcome.commandId : submitted.commandId;
   const headers: Record<string, string> = { Location: commandLocation(commandId) };
   if (waitSeconds !== undefined) headers['Preference-Applied'] = `wait=${waitSeconds}`;

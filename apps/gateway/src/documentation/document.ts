@@ -1,0 +1,43 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+import { withNullTypes } from './null-types.js';
+import { ANSWER_SCHEMAS } from './schemas.js';
+
+/** Name of the security scheme in the document. */
+export const API_KEY_SCHEME = 'apiKey';
+
+/** The OpenAPI 3.1 document of an app's routes. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Creditbus gateway')
+    .setDescription(
+      'Publishes credit commands, answers with their outcome when asked to (`Prefer: wait=<seconds>`), and serves ' +
+        'reads. Amounts and versions are decimal strings; a balance that is unlimited is null.',
+    )
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addTag('commands', 'Any command, many at once, and what became of one.')
+    .addTag('accounts', 'Accounts, their balances and their ledger.')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'API key of a tenant, made by `creditbus keys create`.' },
+      API_KEY_SCHEME,
+    )
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (_controller, method) => method,
+  });
+  const schemas = { ...document.components?.schemas, ...ANSWER_SCHEMAS };
+  const components = { ...document.components, schemas } as OpenAPIObject['components'];
+  return withNullTypes({ ...document, components });
+}
+
+/** Serves `/openapi.json` and Swagger UI at `/docs` on `host`, of the routes of `documented`. */
+export function serveDocumentation(host: INestApplication, documented: INestApplication): void {
+  SwaggerModule.setup('docs', host, () => openApiDocument(documented), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Creditbus API',
+  });
+}

@@ -217,7 +217,8 @@ function keepUp(name, { ended, restart }) {
 
 async function stopAll() {
   const began = Date.now();
-  if (undo.length > 2) say('stopping …');
+  if (undo.length === 0) return;
+  say('stopping …');
   for (const step of undo.reverse()) {
     try {
       await step();

@@ -1,8 +1,8 @@
 // @ts-check
 // Stops what a crashed parent left behind. It lies in a process group of its own and reads lines from the pipe
 // that the parent holds open: `add <pid> <signal> <graceMs>`, `drop <pid>`, `remove <folder>`, `keep <folder>`.
-// When the pipe closes the parent is gone, however it went (SIGKILL too): every process still on the list is
-// stopped, the last started first, and temporary folders are removed.
+// When the pipe closes the parent is gone, however it went (SIGKILL too): every process still on the list is stopped
+// and temporary folders are removed.
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { groupIsAlive, signalGroup } from './groups.mjs';
@@ -28,12 +28,16 @@ lines.on('line', (line) => {
   }
 });
 lines.on('close', async () => {
-  for (const [pid, { signal, graceMs }] of [...processes].reverse()) {
-    signalGroup(pid, signal);
-    signalGroup(pid, 'SIGCONT');
-    const deadline = Date.now() + graceMs;
-    while (groupIsAlive(pid) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 50));
-    signalGroup(pid, 'SIGKILL');
-  }
+  // All at once: in order would be kinder, but nobody waits here, and an app that drains has its own deadline.
+  await Promise.all([...processes].map(([pid, { signal, graceMs }]) => end(pid, signal, graceMs)));
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
+
+/** @param {number} pid @param {NodeJS.Signals} signal @param {number} graceMs */
+async function end(pid, signal, graceMs) {
+  signalGroup(pid, signal);
+  signalGroup(pid, 'SIGCONT');
+  const deadline = Date.now() + graceMs;
+  while (groupIsAlive(pid) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 50));
+  signalGroup(pid, 'SIGKILL');
+}

@@ -96,6 +96,12 @@ const commonFields: Readonly<Record<string, Field>> = {
   },
 };
 
+/** Names of the fields that every command has beside its type, in the order in which they are documented. */
+export const COMMON_FIELD_NAMES: readonly string[] = Object.keys(commonFields);
+
+/** The fields that every command has beside its type. */
+export const COMMON_FIELDS = new FieldTable(commonFields);
+
 /** A type of command: what it does and the fields that it has beside the common ones. */
 export interface CommandSpec {
   readonly type: CommandType;

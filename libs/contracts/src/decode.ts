@@ -49,8 +49,8 @@ export type DecodeResult = Decoded | Undecodable;
  * Reads a record of the commands topic. Never throws for anything that a publisher can send. The first check that
  * fails names the reason, in the order of `DEAD_LETTER_CODES`; which tenants exist is the ledger's business.
  *
- * This is on the path of every record: a plain delta of 300 bytes takes about 4 µs, most of it in JSON.parse and
- * SHA-256. Whatever costs a walk through the text is behind a cheap question that plain records answer with no.
+ * This is on the path of every record: a plain delta of 300 bytes takes about five times the JSON.parse within it
+ * (measured: 5 µs against 1 µs). Whatever costs a walk through the text is behind a cheap question that plain records answer with no.
  */
 export function decodeCommand(record: IncomingRecord): DecodeResult {
   const { headers } = record;

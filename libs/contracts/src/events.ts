@@ -83,7 +83,10 @@ export function cacheInvalidationOf(entry: LedgerEntry, traceparent?: string): E
 }
 
 /** Id of the event of a command. Deterministic, 32 hexadecimal digits. */
-export function outcomeEventId(type: string, entry: LedgerEntry): string {
+export function outcomeEventId(
+  type: string,
+  entry: Pick<LedgerEntry, 'tenantId' | 'commandId' | 'code' | 'fingerprint'>,
+): string {
   const { tenantId, commandId } = entry;
   return entry.code === 'COMMAND_CONFLICT'
     ? eventId(type, tenantId, entry.fingerprint.toString('hex'), commandId)

@@ -76,6 +76,7 @@ export function amount(options: { positive?: true } = {}): FieldKind {
     },
     canonical: (value) => `"${canonicalAmount(numberTextOf(value) ?? String(value))}"`,
     schema: {
+      title: options.positive ? 'amount above 0' : 'amount',
       oneOf: [
         {
           type: 'string',
@@ -119,6 +120,7 @@ export function version(): FieldKind {
     },
     canonical: (value) => `"${BigInt(numberTextOf(value) ?? (value as string | number))}"`,
     schema: {
+      title: 'version',
       oneOf: [
         { type: 'string', pattern: digits.source },
         { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
@@ -187,7 +189,7 @@ export function nullable(kind: FieldKind): FieldKind {
     ...kind,
     read: (value, source, pointer) => (value === null ? null : kind.read(value, source, pointer)),
     canonical: (value) => (value === null ? 'null' : kind.canonical(value)),
-    schema: { oneOf: [...(kind.schema.oneOf ?? [kind.schema]), { type: 'null' }] },
+    schema: { oneOf: [kind.schema, { type: 'null' }] },
   };
 }
 

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { asyncApiDocument } from './asyncapi.js';
 import { COMMAND_TYPES } from './command-table.js';
+import { referencePage } from './reference-page.js';
 import type { JsonSchema } from './json-schema.js';
 import {
   CACHE_INVALIDATION_SCHEMA,
@@ -17,6 +18,7 @@ export function generateContractFiles(): Record<string, string> {
     'docs/asyncapi.yaml':
       '# Made by `npm run generate` from libs/contracts; changes here are lost.\n' +
       stringify(asyncApiDocument(), { lineWidth: 120, aliasDuplicateObjects: false }),
+    'docs/contracts.md': referencePage(),
   };
   for (const [name, schema] of Object.entries(schemaFiles())) {
     const file: JsonSchema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema };

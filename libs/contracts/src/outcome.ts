@@ -71,7 +71,7 @@ export interface OutcomeOptions {
   readonly duplicate?: boolean;
 }
 
-/** The outcome as JSON. By hand, because it is written for every command: four times as fast as an object's way. */
+/** The outcome as JSON. By hand, because it is written for every command: twice as fast as by way of an object (measured). */
 export function encodeOutcome(entry: LedgerEntry, options?: OutcomeOptions): string {
   const { scale } = entry;
   let json =

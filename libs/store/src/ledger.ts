@@ -7,7 +7,6 @@ import { UnstorableValue } from './chunk/array-encoder.js';
 import { type ChunkPlan, planChunk } from './chunk/chunk-plan.js';
 import { decideChunk } from './chunk/decide-chunk.js';
 import { checkFence, readChunk, type Run } from './chunk/read-chunk.js';
-import type { TextRow } from './chunk/rows.js';
 import { UnexpectedCounts, writeChunk } from './chunk/write-chunk.js';
 import { connectionSurvives, failureKind } from './failures.js';
 import { type CommandChunk, CommandFailed, type CommandResult, type Decide, type Ledger } from './ports.js';
@@ -95,20 +94,13 @@ export class PostgresLedger implements Ledger {
   }
 }
 
-const NOTHING_PLANNED: ChunkPlan = {
-  commandKeys: [],
-  slots: [],
-  accounts: [],
-  tenantIds: [],
-  creditTypes: [],
-  externalIds: [],
-};
+const NOTHING_PLANNED: ChunkPlan = { commands: [], accounts: [], tenantIds: [], creditTypes: [], externalIds: [] };
 const NOTHING_DECIDED = { results: [], newEntries: [] };
 
 function runOn(client: PoolClient): Run {
   return async ({ name, text }, values) => {
     const result = await client.query<string[]>({ name, text, values: [...values], rowMode: 'array' });
-    return result.rows as readonly TextRow[];
+    return result.rows;
   };
 }
 

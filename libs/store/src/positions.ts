@@ -64,7 +64,7 @@ export class PostgresPositions implements PositionStore {
 
   private async run({ name, text }: Statement, values: readonly unknown[]): Promise<readonly TextRow[]> {
     const result = await this.pool.query<string[]>({ name, text, values: [...values], rowMode: 'array' });
-    return result.rows as readonly TextRow[];
+    return result.rows;
   }
 }
 

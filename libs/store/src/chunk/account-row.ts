@@ -30,7 +30,7 @@ export function accountFromRow(names: AccountNames, row: TextRow, at: number): A
     refill: refillOf(textOrNull(row, at + 13), bigintOrNull(row, at + 14), textOrNull(row, at + 15)),
     externalId: textOrNull(row, at + 16),
     group: textOrNull(row, at + 17),
-    metadata: jsonOrNull<Metadata>(row, at + 18),
+    metadata: jsonOrNull(row, at + 18) as Metadata | null,
   };
 }
 

@@ -83,19 +83,26 @@ export class ArrayEncoder {
   private elements(type: ElementType, values: Column<ElementType>): void {
     switch (type) {
       case 'int8':
-        return this.int8(values as Column<'int8'>);
+        this.int8(values as Column<'int8'>);
+        break;
       case 'text':
-        return this.text(values as Column<'text'>);
+        this.text(values as Column<'text'>);
+        break;
       case 'timestamptz':
-        return this.timestamptz(values as Column<'timestamptz'>);
+        this.timestamptz(values as Column<'timestamptz'>);
+        break;
       case 'uuid':
-        return this.uuid(values as Column<'uuid'>);
+        this.uuid(values as Column<'uuid'>);
+        break;
       case 'bytea':
-        return this.bytea(values as Column<'bytea'>);
+        this.bytea(values as Column<'bytea'>);
+        break;
       case 'int2':
-        return this.int2(values as Column<'int2'>);
+        this.int2(values as Column<'int2'>);
+        break;
       case 'bool':
-        return this.bool(values as Column<'bool'>);
+        this.bool(values as Column<'bool'>);
+        break;
     }
   }
 
@@ -136,8 +143,7 @@ export class ArrayEncoder {
   }
 
   private text(values: Column<'text'>): void {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as string | null;
+    for (const value of values) {
       if (value === null) {
         this.int32(NULL_LENGTH);
         continue;
@@ -172,8 +178,8 @@ export class ArrayEncoder {
       let { end } = this;
       for (let i = 0; i < UUID_TEXT_LENGTH; i += 2) {
         if (text.charCodeAt(i) === DASH) i++;
-        const high = HEX_VALUE[text.charCodeAt(i)] as number;
-        buffer[end++] = (high << HEX_BITS) | (HEX_VALUE[text.charCodeAt(i + 1)] as number);
+        const high = HEX_VALUE[text.charCodeAt(i)] ?? 0;
+        buffer[end++] = (high << HEX_BITS) | (HEX_VALUE[text.charCodeAt(i + 1)] ?? 0);
       }
       this.end = end;
     }

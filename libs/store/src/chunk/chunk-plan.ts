@@ -1,7 +1,7 @@
 import { accountKey, commandKey, type UuidText } from '@app/contracts';
 import type { Account } from '@app/domain';
 
-import type { CommandChunk } from '../ports.js';
+import type { CommandChunk, LoggedCommand } from '../ports.js';
 import type { AccountNames } from './account-row.js';
 
 /** An account that commands of the chunk name, whether it exists or not. */
@@ -13,12 +13,17 @@ export interface AccountSlot extends AccountNames {
   current: Account | undefined;
 }
 
+export interface PlannedCommand {
+  readonly logged: LoggedCommand;
+  readonly commandKey: UuidText;
+  /** Its account. */
+  readonly slot: AccountSlot;
+}
+
 /** What must be read to decide a chunk, told from its commands alone. */
 export interface ChunkPlan {
-  /** Key of each command, by index. */
-  readonly commandKeys: readonly UuidText[];
-  /** Slot of each command's account, by index. */
-  readonly slots: readonly AccountSlot[];
+  /** The chunk's commands, in order. */
+  readonly commands: readonly PlannedCommand[];
   /** Each account once, in the order in which they are locked. */
   readonly accounts: readonly AccountSlot[];
   readonly tenantIds: readonly string[];
@@ -38,15 +43,14 @@ export function keyOf(...parts: readonly string[]): string {
 }
 
 export function planChunk(chunk: CommandChunk): ChunkPlan {
-  const commandKeys: UuidText[] = [];
-  const slots: AccountSlot[] = [];
+  const commands: PlannedCommand[] = [];
   const slotsByNames = new Map<string, AccountSlot>();
   const creditTypes = new Map<string, { tenantId: string; creditType: string }>();
   const externalIds = new Map<string, { tenantId: string; creditType: string; externalId: string }>();
   const tenantIds = new Set<string>();
-  for (const { command } of chunk.commands) {
+  for (const logged of chunk.commands) {
+    const { command } = logged;
     const { tenantId, accountId, creditType } = command;
-    commandKeys.push(commandKey(command.id));
     tenantIds.add(tenantId);
     const typeKey = `${tenantId}\0${creditType}`;
     const names = `${typeKey}\0${accountId}`;
@@ -57,14 +61,13 @@ export function planChunk(chunk: CommandChunk): ChunkPlan {
       slotsByNames.set(names, slot);
       if (!creditTypes.has(typeKey)) creditTypes.set(typeKey, { tenantId, creditType });
     }
-    slots.push(slot);
+    commands.push({ logged, commandKey: commandKey(command.id), slot });
     if ('externalId' in command && typeof command.externalId === 'string') {
       externalIds.set(keyOf(typeKey, command.externalId), { tenantId, creditType, externalId: command.externalId });
     }
   }
   return {
-    commandKeys,
-    slots,
+    commands,
     accounts: [...slotsByNames.values()].sort(byTenantAndKey),
     tenantIds: [...tenantIds],
     creditTypes: [...creditTypes.values()],

@@ -10,7 +10,7 @@ import {
 
 import type { CommandChunk, LoggedCommand } from '../ports.js';
 
-const CAUSE_OF: { readonly [T in CommandType]: Cause } = {
+const CAUSE_OF: Readonly<Record<CommandType, Cause>> = {
   'account.open': 'open',
   'account.configure': 'configure',
   'credit.delta': 'delta',

@@ -31,10 +31,7 @@ export interface DecidedChunk {
 export function decideChunk(chunk: CommandChunk, plan: ChunkPlan, read: ReadChunk, decide: Decide): DecidedChunk {
   const results: CommandResult[] = [];
   const newEntries: NewEntry[] = [];
-  for (let index = 0; index < chunk.commands.length; index++) {
-    const logged = chunk.commands[index] as LoggedCommand;
-    const slot = plan.slots[index] as AccountSlot;
-    const commandKey = plan.commandKeys[index] as UuidText;
+  for (const [index, { logged, commandKey, slot }] of plan.commands.entries()) {
     const { command } = logged;
     if (!read.tenantIds.has(command.tenantId)) {
       results.push({

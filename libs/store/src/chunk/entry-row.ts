@@ -29,15 +29,15 @@ export function entryFromRow(row: TextRow, at: number): LedgerEntry {
     topic: given(row, at + 22),
     partition: Number(given(row, at + 23)),
     offset: BigInt(given(row, at + 24)),
-    allocations: allocationsOf(jsonOrNull<StoredAllocation[]>(row, at + 25), applied),
+    allocations: allocationsOf(jsonOrNull(row, at + 25) as StoredAllocation[] | null, applied),
     reason: textOrNull(row, at + 26),
     description: textOrNull(row, at + 27),
     source: textOrNull(row, at + 28),
     occurredAt: textOrNull(row, at + 29),
-    actor: jsonOrNull<Actor>(row, at + 30),
-    metadata: jsonOrNull<Metadata>(row, at + 31),
+    actor: jsonOrNull(row, at + 30) as Actor | null,
+    metadata: jsonOrNull(row, at + 31) as Metadata | null,
     message: textOrNull(row, at + 33),
-    details: jsonOrNull<Record<string, string>>(row, at + 34),
+    details: jsonOrNull(row, at + 34) as Record<string, string> | null,
   };
 }
 

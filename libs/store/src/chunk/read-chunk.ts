@@ -44,11 +44,11 @@ const BYTES_PER_COMMAND_EXPECTED = 32;
  * @throws PositionLost when the progress row isn't what the fence demands.
  */
 export async function readChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan): Promise<ReadChunk> {
-  const { commandKeys, accounts, creditTypes, externalIds } = plan;
-  const encoder = new ArrayEncoder(BYTES_PER_COMMAND_EXPECTED * (commandKeys.length + accounts.length));
+  const { commands, accounts, creditTypes, externalIds } = plan;
+  const encoder = new ArrayEncoder(BYTES_PER_COMMAND_EXPECTED * (commands.length + accounts.length));
   const commandTenants = encoder.encode(
     'text',
-    chunk.commands.map(({ command }) => command.tenantId),
+    commands.map(({ slot }) => slot.tenantId),
   );
   const accountTenants = encoder.encode(
     'text',
@@ -67,7 +67,13 @@ export async function readChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan):
         creditTypes.map(({ creditType }) => creditType),
       ),
     ]),
-    run(KNOWN_ENTRIES, [commandTenants, encoder.encode('uuid', commandKeys)]),
+    run(KNOWN_ENTRIES, [
+      commandTenants,
+      encoder.encode(
+        'uuid',
+        commands.map(({ commandKey }) => commandKey),
+      ),
+    ]),
     externalIds.length === 0
       ? []
       : run(EXTERNAL_ID_HOLDERS, [
@@ -103,7 +109,7 @@ export async function readChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan):
     entries: new Map(
       entries.map((row) => {
         const entry = entryFromRow(row, 1);
-        return [keyOf(entry.tenantId, at(commandKeys, given(row, 0))), entry];
+        return [keyOf(entry.tenantId, at(commands, given(row, 0)).commandKey), entry];
       }),
     ),
     externalIds: new Map(
@@ -159,5 +165,5 @@ async function allOrFirstFailure<T extends readonly unknown[]>(
   calls: readonly [...T],
 ): Promise<{ -readonly [I in keyof T]: Awaited<T[I]> }> {
   await Promise.allSettled(calls);
-  return (await Promise.all(calls)) as { -readonly [I in keyof T]: Awaited<T[I]> };
+  return await Promise.all(calls);
 }

@@ -22,7 +22,7 @@ export function milliseconds(row: TextRow, at: number): number {
   return Math.round(Number(given(row, at)));
 }
 
-export function jsonOrNull<T>(row: TextRow, at: number): T | null {
+export function jsonOrNull(row: TextRow, at: number): unknown {
   const value = row[at];
-  return value === null || value === undefined ? null : (JSON.parse(value) as T);
+  return value === null || value === undefined ? null : JSON.parse(value);
 }

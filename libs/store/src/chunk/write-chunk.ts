@@ -4,7 +4,7 @@ import type { Account, LedgerEntry } from '@app/domain';
 import { type CommandChunk, CommandFailed } from '../ports.js';
 import { ADVANCE_POSITION } from '../sql/advance-position.js';
 import { ACCOUNT_PARAMETERS, BALANCE_PARAMETERS, ENTRY_PARAMETERS, WRITE_CHUNK } from '../sql/write-chunk.js';
-import { ArrayEncoder, type Column, type ElementType, type ElementTypes, UnstorableValue } from './array-encoder.js';
+import { ArrayEncoder, type ElementType, type ElementTypes, UnstorableValue } from './array-encoder.js';
 import type { AccountSlot, ChunkPlan } from './chunk-plan.js';
 import type { DecidedChunk, NewEntry } from './decide-chunk.js';
 import { allocationsToStore } from './entry-row.js';
@@ -115,13 +115,7 @@ export async function writeChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan,
   }
   // In the order of their keys: as accounts, no two chunks wait for each other in a circle.
   const entries = [...decided.newEntries].sort(byKeyAndTenant);
-  const changed = plan.accounts.filter((slot) => slot.current !== slot.loaded).map(changeOf);
-  const settings = changed
-    .filter(({ slot, change }) => settingsDiffer(slot.loaded, change.account))
-    .map(({ change }) => change);
-  const balances = changed
-    .filter(({ slot, change }) => !settingsDiffer(slot.loaded, change.account))
-    .map(({ change }) => change);
+  const { balances, settings } = changesOf(plan.accounts);
   const encoder = new ArrayEncoder(BYTES_PER_COMMAND_EXPECTED * chunk.commands.length);
   try {
     addColumns(encoder, values, ENTRY_PARAMETERS, ENTRY, entries);
@@ -151,29 +145,40 @@ function addColumns<Row>(
 ): void {
   for (const [name, type] of parameters) {
     const get = getters[name] as (row: Row) => ElementTypes[ElementType] | null;
-    values.push(encoder.encode(type, rows.map((row) => get(row)) as Column<typeof type>));
+    values.push(
+      encoder.encode(
+        type,
+        rows.map((row) => get(row)),
+      ),
+    );
   }
 }
 
-function changeOf(slot: AccountSlot): { slot: AccountSlot; change: AccountChange } {
-  const account = slot.current as Account;
-  return { slot, change: { key: slot.key, loadedVersion: slot.loaded?.version ?? 0n, account } };
+/** Accounts that are not as they were read: those with new balances only, and the others. */
+function changesOf(accounts: readonly AccountSlot[]): { balances: AccountChange[]; settings: AccountChange[] } {
+  const balances: AccountChange[] = [];
+  const settings: AccountChange[] = [];
+  for (const { key, loaded, current } of accounts) {
+    if (current === undefined || current === loaded) continue;
+    const kind = loaded !== undefined && sameSettings(loaded, current) ? balances : settings;
+    kind.push({ key, loadedVersion: loaded?.version ?? 0n, account: current });
+  }
+  return { balances, settings };
 }
 
 /** `decide` hands on what it doesn't change, so the same settings are the same values. */
-function settingsDiffer(before: Account | undefined, after: Account): boolean {
+function sameSettings(before: Account, after: Account): boolean {
   return (
-    before === undefined ||
-    before.unlimited !== after.unlimited ||
-    before.status !== after.status ||
-    before.refill !== after.refill ||
-    before.metadata !== after.metadata ||
-    before.onInsufficient !== after.onInsufficient ||
-    before.floor !== after.floor ||
-    before.burnOrder !== after.burnOrder ||
-    before.externalId !== after.externalId ||
-    before.group !== after.group ||
-    before.initial !== after.initial
+    before.unlimited === after.unlimited &&
+    before.status === after.status &&
+    before.refill === after.refill &&
+    before.metadata === after.metadata &&
+    before.onInsufficient === after.onInsufficient &&
+    before.floor === after.floor &&
+    before.burnOrder === after.burnOrder &&
+    before.externalId === after.externalId &&
+    before.group === after.group &&
+    before.initial === after.initial
   );
 }
 

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@app/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-import { int8, text, time } from './column-types.js';
+import { int8, time } from './column-types.js';
 
 @Entity('progress')
 export class ProgressEntity {

@@ -48,7 +48,7 @@ export function placeOf(list: string, parts: number, cursor: string): readonly s
   if (kind !== list || place.length !== parts || !place.every((part) => typeof part === 'string')) {
     throw new InvalidCursor(cursor);
   }
-  return place as string[];
+  return place;
 }
 
 function parsed(cursor: string): readonly unknown[] {

@@ -110,6 +110,11 @@ export class BatchConsumer implements LaneOwner {
     return this.parts.consumer.lastActivityAtMs();
   }
 
+  /** When the last confirmed heartbeat was sent, ms since the epoch; 0: none yet. Old: the group may go on without us. */
+  get lastHeartbeatAtMs(): number {
+    return this.parts.consumer.lastHeartbeatAtMs();
+  }
+
   /** Connects, trying until it succeeds or `stop()` is called: a broker that is away is an outage, not a failure. */
   async start(): Promise<void> {
     if (this.lifecycle !== 'new') throw new Error(`The batch consumer was started before; it is ${this.lifecycle}.`);

@@ -80,7 +80,7 @@ function configOf(settings: KafkaSettings, log: ClientLog | undefined): KafkaCon
     clientId: settings.clientId,
     connectionTimeout: settings.connectionTimeoutMs ?? 3_000,
     requestTimeout: settings.requestTimeoutMs ?? 30_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 5_000, multiplier: 2, factor: 0.2, retries: 8 },
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, multiplier: 2, factor: 0.2, retries: 10 },
     logLevel: log === undefined ? logLevel.NOTHING : logLevel.INFO,
   };
   if (settings.tls !== undefined && settings.tls !== false) {

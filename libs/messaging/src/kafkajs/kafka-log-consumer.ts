@@ -132,6 +132,8 @@ export class KafkaLogConsumer implements LogConsumer {
     consumer.on(events.CONNECT, alive);
     consumer.on(events.FETCH, alive);
     consumer.on(events.REBALANCING, alive);
+    // A broker that doesn't answer is an outage: the client has noticed, and goes on trying.
+    consumer.on(events.REQUEST_TIMEOUT, alive);
     // Not when the answer came but when the request was sent: in between this process may have been stopped.
     consumer.on(events.REQUEST, ({ payload }) => {
       if (payload.apiName === 'Heartbeat') this.heartbeatSentAtMs = payload.sentAt;

@@ -1,7 +1,6 @@
 import type { LedgerFacts } from './check.js';
 import { ContenderProcess } from './contender-process.js';
 import { type Contender, type RunNames, compiled } from './contender.js';
-import type { Creditbus } from './creditbus.js';
 import type { Postgres } from './postgres.js';
 
 /** The worker's default; a chunk is one transaction and one produce request. */
@@ -21,7 +20,7 @@ export class Floor implements Contender {
   readonly template;
 
   constructor(
-    private readonly uniform: Creditbus,
+    private readonly uniform: Contender,
     /** The finished uniform run that is copied; its database and topics must still exist. */
     private readonly source: RunNames,
     private readonly brokers: readonly string[],

@@ -7,12 +7,13 @@ import { Broker } from './broker.js';
 import { USAGE, isWhole, parseOptions } from './options.js';
 import { Postgres } from './postgres.js';
 import { locate } from './servers.js';
+import { print } from './terminal.js';
 
 /** Started by scripts/bench.mjs with both servers' addresses in the environment. */
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.includes('--help')) {
-    console.log(USAGE);
+    print(USAGE);
     return;
   }
   const options = parseOptions(args);
@@ -39,6 +40,6 @@ function required(name: string): string {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 main().catch((error: unknown) => {
-  console.error(error);
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 });

@@ -42,7 +42,7 @@ interface Sizes {
 export interface Allocated {
   readonly names: RunNames;
   /** Drops them. */
-  clear(): Promise<void>;
+  readonly clear: () => Promise<void>;
 }
 
 /** Makes a copy of the contender's template and its topics. */

@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import { format, resolveConfig } from 'prettier';
 import { type TextTable, provenance, tables } from './report.js';
 import type { BenchResult } from './summary.js';
+import { print } from './terminal.js';
 
 /** The part of docs/performance.md between these lines is written by the benchmark. */
 const SECTION_BEGINS = '<!-- written by npm run bench: begin -->';
@@ -14,9 +15,9 @@ export function printReport(result: BenchResult): void {
   for (const { title, head, rows } of tables(result)) {
     const table = new Table({ head: [...head], style: { head: [], border: [] } });
     table.push(...rows.map((row) => [...row]));
-    console.log(`\n${title}\n${table.toString()}`);
+    print(`\n${title}\n${table.toString()}`);
   }
-  console.log(`\n${provenance(result)}`);
+  print(`\n${provenance(result)}`);
 }
 
 /** Writes bench/results/latest.json and the measured section of docs/performance.md, both below `root`. */

@@ -14,9 +14,7 @@ async function main(): Promise<void> {
       client: { clientId: 'baseline', brokers: settings.brokers },
       consumer: { groupId: settings.groupId, allowAutoTopicCreation: false },
       subscribe: { fromBeginning: true },
-      run: {
-        partitionsConsumedConcurrently: settings.partitionsConsumedConcurrently,
-      },
+      run: { partitionsConsumedConcurrently: settings.partitionsConsumedConcurrently },
     },
   });
   app.enableShutdownHooks();

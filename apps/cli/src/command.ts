@@ -12,6 +12,22 @@ export interface Example {
 export class CliCommand extends Command {
   readonly examples: Example[] = [];
 
+  /** Commands below this one. Commander makes all of them by `createCommand`. */
+  get children(): readonly CliCommand[] {
+    return this.commands.filter((command) => command instanceof CliCommand);
+  }
+
+  /** The way to it from the program, for example `credits delta`; empty for the program itself. */
+  get path(): string {
+    const { parent } = this;
+    return parent instanceof CliCommand ? `${parent.path} ${this.name()}`.trim() : '';
+  }
+
+  /** Commands that do something, in the order of the help. */
+  get leaves(): readonly CliCommand[] {
+    return this.children.length === 0 ? [this] : this.children.flatMap((child) => child.leaves);
+  }
+
   override createCommand(name?: string): CliCommand {
     return new CliCommand(name);
   }

@@ -9,10 +9,10 @@ import { buildProgram, EXIT_CODE_HELP, SETTINGS_HELP } from './program.js';
 /** The reference of the command line, made from the commands themselves: path in the repository → content. */
 export function generateCliDocs(): Record<string, string> {
   const program = buildProgram(nowhere());
-  const sections = leavesOf(program).map(commandSection);
-  const overview = leavesOf(program).map(
+  const sections = program.leaves.map(commandSection);
+  const overview = program.leaves.map(
     (command) =>
-      `| [\`creditbus ${pathOf(command)}\`](#${anchorOf(command)}) | ${cellText(command.summary() || command.description())} |`,
+      `| [\`creditbus ${command.path}\`](#${anchorOf(command)}) | ${cellText(command.summary() || command.description())} |`,
   );
   const parts = [
     '# Command line',
@@ -28,10 +28,8 @@ export function generateCliDocs(): Record<string, string> {
 }
 
 function commandSection(command: CliCommand): string {
-  const parts = [`## creditbus ${pathOf(command)}`, cellText(command.description())];
-  parts.push(
-    fenced(`creditbus ${pathOf(command)}${command.registeredArguments.map(argumentUsage).join('')} [options]`),
-  );
+  const parts = [`## creditbus ${command.path}`, cellText(command.description())];
+  parts.push(fenced(`creditbus ${command.path}${command.registeredArguments.map(argumentUsage).join('')} [options]`));
   if (command.registeredArguments.length > 0) {
     const rows = command.registeredArguments.map(
       (argument) => `| \`${argument.name()}\` | ${cellText(argument.description)} |`,
@@ -60,19 +58,8 @@ function argumentUsage(argument: Argument): string {
   return argument.required ? ` <${argument.name()}>` : ` [${argument.name()}]`;
 }
 
-/** Commands that do something, in the order of the help. */
-function leavesOf(command: CliCommand): readonly CliCommand[] {
-  const children = command.commands as readonly CliCommand[];
-  return children.length === 0 ? [command] : children.flatMap(leavesOf);
-}
-
-function pathOf(command: CliCommand): string {
-  const parent = command.parent as CliCommand | null;
-  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name();
-}
-
 function anchorOf(command: CliCommand): string {
-  return `creditbus-${pathOf(command).replaceAll(' ', '-')}`;
+  return `creditbus-${command.path.replaceAll(' ', '-')}`;
 }
 
 function cellText(text: string): string {

@@ -92,7 +92,7 @@ function explainTenant(error: ErrorLike): CliError | undefined {
 }
 
 function explainNetwork(error: ErrorLike): CliError | undefined {
-  if (/^KafkaJS/.test(error.name ?? '')) {
+  if ((error.name ?? '').startsWith('KafkaJS')) {
     return new Unreachable(`Kafka: ${messageOf(error)}`, {
       hint: 'Check that KAFKA_BROKERS names running brokers and that TLS and SASL settings fit.',
       cause: error,

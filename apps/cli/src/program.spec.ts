@@ -1,4 +1,3 @@
-import type { CliCommand } from './command.js';
 import type { CliContext } from './context.js';
 import { generateCliDocs } from './docs.js';
 import { buildProgram } from './program.js';
@@ -11,17 +10,10 @@ const context = {
   stack: () => undefined,
 } as unknown as CliContext;
 
-function leaves(command: CliCommand): readonly CliCommand[] {
-  const children = command.commands as readonly CliCommand[];
-  return children.length === 0 ? [command] : children.flatMap(leaves);
-}
-
-const all = leaves(buildProgram(context));
-const pathOf = (command: CliCommand): string =>
-  command.parent === null ? '' : `${pathOf(command.parent as CliCommand)} ${command.name()}`.trim();
+const all = buildProgram(context).leaves;
 
 describe('every command', () => {
-  it.each(all.map((command) => [pathOf(command), command] as const))(
+  it.each(all.map((command) => [command.path, command] as const))(
     '%s has a summary, --output and an example',
     (path, command) => {
       expect(command.summary()).not.toBe('');
@@ -36,7 +28,7 @@ describe('every command', () => {
 
   it('is in docs/cli.md', () => {
     const { 'docs/cli.md': text = '' } = generateCliDocs();
-    for (const command of all) expect(text).toContain(`\n## creditbus ${pathOf(command)}\n`);
+    for (const command of all) expect(text).toContain(`\n## creditbus ${command.path}\n`);
   });
 });
 

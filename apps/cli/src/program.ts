@@ -2,6 +2,7 @@ import { CliCommand } from './command.js';
 import { addAccounts } from './commands/accounts/index.js';
 import { addCommands } from './commands/commands/index.js';
 import { addCredits } from './commands/credits/index.js';
+import { addDoctor } from './commands/doctor.js';
 import { addEntries } from './commands/entries.js';
 import { addKeys } from './commands/keys/index.js';
 import { addMigrate } from './commands/migrate/index.js';
@@ -54,5 +55,6 @@ export function buildProgram(context: CliContext): CliCommand {
   addMigrate(program, context);
   addTopics(program, context);
   addProgress(program, context);
+  addDoctor(program, context);
   return program;
 }

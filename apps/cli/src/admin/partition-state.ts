@@ -1,5 +1,4 @@
 import type { LogRange } from '@app/messaging';
-import type { ProgressRow } from '@app/store';
 
 /** What a progress row means, compared with its log and the group's offset. */
 export type PartitionJudgement =
@@ -29,10 +28,18 @@ export interface PartitionState {
   readonly updatedAt: number | null;
 }
 
+/** A progress row, as far as it is judged. */
+export interface Progress {
+  readonly topic: string;
+  readonly partition: number;
+  readonly nextOffset: bigint | null;
+  readonly updatedAt?: number;
+}
+
 /** Puts rows, log and group side by side, partition by partition. Without a log nothing is judged. */
 export function partitionStates(
   topic: string,
-  rows: readonly ProgressRow[],
+  rows: readonly Progress[],
   log?: { readonly ranges: ReadonlyMap<number, LogRange>; readonly groupOffsets: ReadonlyMap<number, bigint | null> },
 ): readonly PartitionState[] {
   const ofTopic = new Map(rows.filter((row) => row.topic === topic).map((row) => [row.partition, row]));

@@ -129,7 +129,7 @@ function progressBar(
   const format = bytes === undefined ? counts : `{bar} {percentage}% | ${counts}`;
   const bar = new SingleBar({
     format,
-    stream: context.stderr as NodeJS.WritableStream,
+    stream: context.stderr,
     hideCursor: true,
     barCompleteChar: '=',
     barIncompleteChar: '-',

@@ -1,4 +1,4 @@
-import { CliError, Refused, Unreachable } from '../errors.js';
+import { type CliError, Refused, Unreachable } from '../errors.js';
 
 /** RFC 9457 as the gateway writes it; every field may be missing when a proxy answered instead. */
 export interface Problem {

@@ -11,6 +11,5 @@ export function cell(value: unknown): string {
   if (value === null || value === undefined || value === '') return '-';
   if (typeof value === 'string') return shown(value);
   if (Array.isArray(value)) return value.length === 0 ? '-' : value.map(cell).join(', ');
-  if (typeof value === 'object') return shown(JSON.stringify(value));
-  return shown(String(value));
+  return typeof value === 'object' ? shown(JSON.stringify(value)) : shown(`${value as number | bigint | boolean}`);
 }

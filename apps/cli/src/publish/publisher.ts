@@ -72,14 +72,14 @@ export class Publisher {
     const deadline = Date.now() + this.options.timeoutMs;
     let left = batch;
     for (let attempt = 0; left.length > 0; attempt += 1) {
-      if (this.failure !== undefined) return this.giveBack(left);
+      if (this.failure !== undefined) return void this.giveBack(left);
       let answers: readonly ItemAnswer[];
       try {
         answers = await this.request(left);
       } catch (error) {
         this.failure =
           error instanceof CliError ? error : new CliError(String(error), EXIT.unreachable, { cause: error });
-        return this.giveBack(left);
+        return void this.giveBack(left);
       }
       left = this.settle(left, answers, Date.now() < deadline);
       if (left.length > 0) await new Promise((done) => setTimeout(done, BACK_OFF_MS[Math.min(attempt, 3)]));

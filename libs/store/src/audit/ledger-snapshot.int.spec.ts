@@ -1,7 +1,7 @@
 import { type Command, decide } from '@app/domain';
 import { testDatabase } from '@app/testing';
 import { Client } from 'pg';
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 
 import { createDataSource } from '../data-source.js';
 import { createLedgerPool } from '../ledger-pool.js';
@@ -135,7 +135,8 @@ describe('audit', () => {
       await expect(
         audit(async (snapshot) => {
           await snapshot.totals();
-          await Reflect.get(snapshot, 'runner').query('delete from accounts');
+          const runner = Reflect.get(snapshot, 'runner') as QueryRunner;
+          await runner.query('delete from accounts');
         }),
       ).rejects.toThrow('read-only');
     });

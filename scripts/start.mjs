@@ -175,7 +175,7 @@ async function cli(args, env) {
     await run(process.execPath, [main, ...args], { cwd: root, env: { ...process.env, ...env }, timeout: 120_000 });
   } catch (error) {
     const { stdout = '', stderr = '', message } = /** @type {Error & { stdout?: string, stderr?: string }} */ (error);
-    throw new Error(`creditbus ${args.join(' ')} failed:\n${`${stdout}${stderr}`.trim() || message}`);
+    throw new Error(`creditbus ${args.join(' ')} failed:\n${`${stdout}${stderr}`.trim() || message}`, { cause: error });
   }
 }
 

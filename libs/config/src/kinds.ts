@@ -26,7 +26,7 @@ export const flag: Kind<boolean> = {
 
 export function oneOf<const T extends string>(values: readonly [T, ...T[]]): Kind<T> {
   return {
-    schema: z.enum(values) as unknown as z.ZodType<T, string>,
+    schema: z.string().refine((value): value is T => (values as readonly string[]).includes(value)),
     allowed: values.map((value) => `\`${value}\``).join(', '),
   };
 }

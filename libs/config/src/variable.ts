@@ -40,5 +40,5 @@ export function withDefault<T>(kind: Kind<T>, value: string, meaning: string): V
 
 /** May be left out: undefined. */
 export function optional<T>(kind: Kind<T>, meaning: string, flags: { secret?: boolean } = {}): Variable<T | undefined> {
-  return { ...kind, meaning, optional: true, secret: flags.secret ?? false } as Variable<T | undefined>;
+  return { ...kind, meaning, optional: true, secret: flags.secret ?? false };
 }

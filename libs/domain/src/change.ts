@@ -6,6 +6,7 @@ import type { AppliedCode } from './codes.js';
 import type { Allocation, Applied, Changes, Rejected } from './decision.js';
 import { applied, type Deciding, overflow } from './deciding.js';
 import { freeOf, type Grant, grantDueAt, isDrawable, isPastExpiry } from './grant/grant.js';
+import { findGrant } from './grant/named-grant.js';
 import { type Hold, reservedOf } from './hold/hold.js';
 
 /**
@@ -36,7 +37,7 @@ export class Change {
 
   /** True when credits have been moved, though they may add up to nothing. */
   get hasMoved(): boolean {
-    return this.moved.size > 0;
+    return this.allocations().length > 0;
   }
 
   /** What may be taken or reserved now: the available of what has been moved so far. */
@@ -57,9 +58,9 @@ export class Change {
     return this.base - reserved;
   }
 
-  /** A grant as it is now; undefined when this account has no such one with something left and none was put. */
+  /** A grant of the account as it is now, in whatever state; undefined when it has none, or it wasn't read. */
   grant(grantId: string): Grant | undefined {
-    return this.grants.get(grantId) ?? this.account.grants.find((grant) => grant.grantId === grantId);
+    return this.grants.get(grantId) ?? findGrant(this.deciding, this.account, grantId);
   }
 
   /** Those with something left, ended ones with held credits and pending ones included, as they are now. */
@@ -85,8 +86,10 @@ export class Change {
 
   /** Records a new or changed grant, without moving credits: what it has left must be what it had, or pending. */
   putGrant(grant: Grant): void {
-    if (this.grant(grant.grantId) === undefined) this.added.add(grant.grantId);
-    this.grants.set(grant.grantId, { ...grant, updatedAt: this.deciding.at });
+    const { grantId } = grant;
+    if (!this.grants.has(grantId) && !this.account.grants.some((live) => live.grantId === grantId))
+      this.added.add(grantId);
+    this.grants.set(grantId, { ...grant, updatedAt: this.deciding.at });
   }
 
   /**

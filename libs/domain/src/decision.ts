@@ -52,10 +52,7 @@ export interface DecisionState {
   readonly deriveId: DeriveId;
   /** Those of `idsMadeBy(command)` that the tenant has already. */
   readonly takenIds?: ReadonlySet<string>;
-  /**
-   * By id, the grants that the command names or that its original touched (`original.allocations`), in whatever
-   * state; those of the account's live ones may be left out.
-   */
+  /** By id, those of `grantIdsNeededBy(command)`, in whatever state; the account's live ones may be left out. */
   readonly grants?: ReadonlyMap<string, Grant>;
   /** The hold that the command names, in whatever state; may be left out when it is among the account's. */
   readonly hold?: Hold;

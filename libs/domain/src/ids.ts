@@ -1,5 +1,5 @@
 import type { Command, CreateGrant, CreateHold, CreateSchedule, GrantFields } from './command.js';
-import type { DeriveId } from './decision.js';
+import type { DecisionState, DeriveId } from './decision.js';
 
 /**
  * The ids of all that a command may make, given or derived, so that the store can say which are taken
@@ -24,6 +24,31 @@ export function idsMadeBy(command: Command, deriveId: DeriveId): readonly string
       return [scheduleIdOf(command, deriveId)];
     case 'hold.create':
       return [holdIdOf(command, deriveId)];
+    default:
+      return [];
+  }
+}
+
+/**
+ * The ids of the grants that a decision needs whatever their state (`DecisionState.grants`): the one that the command
+ * names, those that its original touched, those of its schedule's last period.
+ */
+export function grantIdsNeededBy(
+  command: Command,
+  { original, schedule }: Pick<DecisionState, 'original' | 'schedule'>,
+): readonly string[] {
+  switch (command.type) {
+    case 'grant.update':
+    case 'grant.void':
+    case 'grant.activate':
+    case 'grant.expire':
+      return [command.grantId];
+    case 'credit.reverse':
+      return original?.allocations.flatMap(({ grantId }) => grantId ?? []) ?? [];
+    case 'schedule.update':
+    case 'schedule.end':
+    case 'schedule.apply':
+      return [schedule?.lastGrantId ?? [], schedule?.carriedGrantId ?? []].flat();
     default:
       return [];
   }

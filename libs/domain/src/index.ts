@@ -10,7 +10,7 @@ export * from './decision.js';
 export * from './entry.js';
 export * from './grant/grant.js';
 export * from './hold/hold.js';
-export { dueWorkOf, idsMadeBy } from './ids.js';
+export { dueWorkOf, grantIdsNeededBy, idsMadeBy } from './ids.js';
 export * from './limits.js';
 export * from './schedule/schedule.js';
 export { firstRefillAfter, isRefillDate } from './account/refill-calendar.js';

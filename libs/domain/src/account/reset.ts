@@ -15,7 +15,7 @@ import { isRejected } from '../settings.js';
  *
  * With `grants`, open grants of kind `plan` and `rollover` end, a share of the plan grants' free remains is carried
  * as one grant of kind `rollover`, and the new grants are made (a grant still pending is of a period to come and
- * stays). With `value`, open `rollover` grants end, a share of what the base holds above 0 is carried, and the base
+ * stays, and an exhausted one that a later reversal fills again is of the new period). With `value`, open `rollover` grants end, a share of what the base holds above 0 is carried, and the base
  * becomes the value. What was carried once is never carried again; held credits stay with their holds.
  *
  * `value` on an unlimited account is `ACCOUNT_UNLIMITED`: a job that resets everybody must not limit those who are

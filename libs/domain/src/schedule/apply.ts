@@ -119,10 +119,10 @@ function carry(
   expiresAt: number | null,
 ): Grant | Rejected | undefined {
   if (schedule.rollover === null) return undefined;
-  const earlier = schedule.carriedGrantId === null ? undefined : change.grant(schedule.carriedGrantId);
-  if (earlier?.status === 'open') change.endGrant(earlier, 'expired');
-  const last = schedule.lastGrantId === null ? undefined : change.grant(schedule.lastGrantId);
-  if (last?.status !== 'open') return undefined;
+  const earlier = fillable(change, schedule.carriedGrantId);
+  if (earlier !== undefined) change.endGrant(earlier, 'expired');
+  const last = fillable(change, schedule.lastGrantId);
+  if (last === undefined) return undefined;
   const amount = carriedOf(remainsAt(last, period), schedule.rollover);
   change.endGrant(last, 'expired');
   if (amount === 0n) return undefined;
@@ -137,6 +137,12 @@ function carry(
   });
   if (grant.status === 'open') change.openGrant(grant);
   return grant;
+}
+
+/** A grant that is open, or exhausted: a reversal must not fill it any more once its period is over. */
+function fillable(change: Change, grantId: string | null): Grant | undefined {
+  const grant = grantId === null ? undefined : change.grant(grantId);
+  return grant?.status === 'open' || grant?.status === 'exhausted' ? grant : undefined;
 }
 
 /** What is free of a grant that lasted until the period's start; of one that had expired before, nothing. */

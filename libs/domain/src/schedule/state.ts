@@ -29,7 +29,9 @@ export function settleGrants(change: Change, schedule: Schedule): void {
   const rollsAt = schedule.status === 'active' && schedule.rollover !== null ? schedule.nextStart : null;
   for (const grantId of [schedule.lastGrantId, schedule.carriedGrantId]) {
     const grant = grantId === null ? undefined : change.grant(grantId);
-    if (grant?.status !== 'open' || grant.rollsAt === rollsAt) continue;
+    if (grant === undefined || grant.rollsAt === rollsAt || (grant.status !== 'open' && grant.status !== 'exhausted')) {
+      continue;
+    }
     const next = { ...grant, rollsAt };
     change.putGrant({ ...next, dueAt: grantDueAt(next) });
   }

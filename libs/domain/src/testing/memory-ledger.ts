@@ -4,7 +4,7 @@ import { decide } from '../decide.js';
 import type { Applied, Decision, DecisionState, DeriveId, OriginalEntry } from '../decision.js';
 import type { Grant } from '../grant/grant.js';
 import type { Hold } from '../hold/hold.js';
-import { dueWorkOf, idsMadeBy } from '../ids.js';
+import { dueWorkOf, grantIdsNeededBy, idsMadeBy } from '../ids.js';
 import type { Schedule } from '../schedule/schedule.js';
 
 /** An id that a test can read; the real one is a hash. */
@@ -109,9 +109,9 @@ export class MemoryLedger {
   /** What a decision about this command rests on. */
   stateFor(command: Command): DecisionState {
     const original = command.type === 'credit.reverse' ? this.originalOf(command.reverses) : undefined;
-    const named = 'grantId' in command && command.grantId !== undefined ? [command.grantId] : [];
-    const touched = original?.allocations.map(({ grantId }) => grantId ?? '') ?? [];
-    const grants = [...named, ...touched].flatMap((id) => this.grants.get(id) ?? []);
+    const schedule =
+      'scheduleId' in command && command.scheduleId !== undefined ? this.schedules.get(command.scheduleId) : undefined;
+    const grants = grantIdsNeededBy(command, { original, schedule }).flatMap((id) => this.grants.get(id) ?? []);
     const known = { grant: this.grants, hold: this.holds, schedule: this.schedules };
     const kind = command.type === 'hold.create' ? 'hold' : command.type === 'schedule.create' ? 'schedule' : 'grant';
     return {
@@ -122,10 +122,7 @@ export class MemoryLedger {
       takenIds: new Set(idsMadeBy(command, deriveId).filter((id) => known[kind].has(id))),
       grants: new Map(grants.map((grant) => [grant.grantId, grant])),
       hold: 'holdId' in command && command.holdId !== undefined ? this.holds.get(command.holdId) : undefined,
-      schedule:
-        'scheduleId' in command && command.scheduleId !== undefined
-          ? this.schedules.get(command.scheduleId)
-          : undefined,
+      schedule,
       original,
       definition: this.definitions.get(command.creditType),
     };

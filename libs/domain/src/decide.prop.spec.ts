@@ -3,6 +3,7 @@ import type { Account } from './account.js';
 import type { InsufficientPolicy } from './command.js';
 import { decide } from './decide.js';
 import type { Decision } from './decision.js';
+import { deriveId } from './testing/memory-ledger.js';
 import { command, type Said, START } from './testing/scenario.js';
 
 const creditType = { id: 'credits', scale: 0, burnOrder: 'priority' } as const;
@@ -136,7 +137,7 @@ describe('decide, whatever commands come', () => {
         let account: Account | undefined;
         for (const { said: words, expectedVersion } of sequence) {
           const decision = decide(
-            { account, creditType, externalIdTaken: false },
+            { account, creditType, externalIdTaken: false, deriveId },
             command({ ...words, expectedVersion }),
             START,
           );
@@ -169,7 +170,7 @@ describe('decide, whatever commands come', () => {
             typeof value === 'bigint' ? `${value}n` : value,
           );
           const decision = decide(
-            { account, creditType, externalIdTaken: false },
+            { account, creditType, externalIdTaken: false, deriveId },
             command({ ...words, expectedVersion }),
             at,
           );

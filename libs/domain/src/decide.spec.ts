@@ -1,4 +1,5 @@
 import { decide } from './decide.js';
+import { deriveId } from './testing/memory-ledger.js';
 import { command, given, type Said, START } from './testing/scenario.js';
 
 const creditType = { id: 'credits', scale: 0, burnOrder: 'priority' } as const;
@@ -12,7 +13,7 @@ const everyType: readonly Said[] = [
 
 describe('every command', () => {
   it.each(everyType)('needs a credit type that exists: $type', (said) => {
-    expect(decide({ externalIdTaken: false }, command(said), START)).toMatchObject({
+    expect(decide({ externalIdTaken: false, deriveId }, command(said), START)).toMatchObject({
       status: 'rejected',
       code: 'CREDIT_TYPE_NOT_FOUND',
       at: START,
@@ -20,9 +21,8 @@ describe('every command', () => {
   });
 
   it.each(everyType.slice(1))('but open needs an account: $type', (said) => {
-    const decision = decide({ creditType, externalIdTaken: false }, command(said), START);
-    expect(decision).toMatchObject({ code: 'ACCOUNT_NOT_FOUND' });
-    expect(decision.before).toBeUndefined();
+    const decision = decide({ creditType, externalIdTaken: false, deriveId }, command(said), START);
+    expect(decision).toMatchObject({ code: 'ACCOUNT_NOT_FOUND', before: undefined });
   });
 
   it.each(everyType)('may be fenced by the expected version: $type', (said) => {

@@ -1,8 +1,16 @@
 export * from './account.js';
 export * from './amount.js';
 export * from './balances.js';
+export * from './burn-order.js';
+export { isTimeZone, LAST_INSTANT } from './calendar.js';
 export * from './codes.js';
 export * from './command.js';
 export { decide } from './decide.js';
 export * from './decision.js';
 export * from './entry.js';
+export * from './grant/grant.js';
+export * from './hold/hold.js';
+export { dueWorkOf, grantIdsNeededBy, idsMadeBy } from './ids.js';
+export * from './limits.js';
+export * from './schedule/schedule.js';
+export { firstRefillAfter, isRefillDate } from './account/refill-calendar.js';

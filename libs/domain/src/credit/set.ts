@@ -1,16 +1,16 @@
-import type { Account } from './account.js';
-import { fitsMinor } from './amount.js';
-import { balancesOf } from './balances.js';
-import type { SetBalance } from './command.js';
-import type { Decision } from './decision.js';
-import { amountOf, applied, type Deciding, fromBase, noChange, overflow } from './deciding.js';
+import type { Account } from '../account.js';
+import { fitsMinor } from '../amount.js';
+import { balancesOf } from '../balances.js';
+import type { SetBalance } from '../command.js';
+import type { Decision } from '../decision.js';
+import { amountOf, applied, type Deciding, fromBase, noChange, overflow } from '../deciding.js';
 
 /**
  * `credit.set`: makes `value` the account's available by changing the base; open holds stay. It says what shall be
  * there, so no floor policy applies to it: a value below the floor is set as it is.
  *
- * null makes the account unlimited: the base becomes 0 (`applied` shows what was dropped) and the refill is
- * cleared. A number makes an unlimited account limited again. What is so already is `NO_CHANGE`.
+ * null makes the account unlimited: the base becomes 0 (`applied` shows what was dropped), the refill is
+ * cleared, grants stay. A number makes an unlimited account limited again. What is so already is `NO_CHANGE`.
  */
 export function set(deciding: Deciding<SetBalance>, account: Account): Decision {
   const { value } = deciding.command;
@@ -25,18 +25,19 @@ function setUnlimited(deciding: Deciding, account: Account): Decision {
     base: 0n,
     balance: account.balance - account.base,
     refill: null,
+    refillDueOn: null,
     version: account.version + 1n,
     updatedAt: deciding.at,
   };
   const dropped = -account.base;
   if (!fitsMinor(dropped)) return overflow(deciding, dropped);
-  return applied(deciding, 'APPLIED', next, balancesOf(account), undefined, dropped, fromBase(dropped));
+  return applied(deciding, 'APPLIED', next, balancesOf(account, deciding.at), undefined, dropped, fromBase(dropped));
 }
 
 function setValue(deciding: Deciding, account: Account, text: string): Decision {
   const value = amountOf(deciding, 'value', text);
   if (typeof value !== 'bigint') return value;
-  const before = balancesOf(account);
+  const before = balancesOf(account, deciding.at);
   const amount = value - before.available;
   if (amount === 0n && !account.unlimited) return noChange(deciding, account, value);
   const base = account.base + amount;

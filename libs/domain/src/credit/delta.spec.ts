@@ -1,6 +1,6 @@
-import { MINOR_MAX } from './account.js';
-import type { InsufficientPolicy } from './command.js';
-import { given, givenType, type Said, START } from './testing/scenario.js';
+import { MINOR_MAX } from '../account.js';
+import type { InsufficientPolicy } from '../command.js';
+import { given, givenType, type Said, START } from '../testing/scenario.js';
 
 const open = (initial: string | null, settings: object = {}): Said => ({ type: 'account.open', initial, ...settings });
 const delta = (amount: string, onInsufficient?: InsufficientPolicy): Said => ({
@@ -116,9 +116,9 @@ describe('credit.delta', () => {
 
   it("happens at the log's time, but never before the account's last entry", () => {
     const account = given(open('5'));
-    expect(account.when(delta('1'), START + 10).decision.at).toBe(START + 10);
-    expect(account.when(delta('1'), START + 5).decision.at).toBe(START + 10);
-    expect(account.when(delta('-100'), START + 5).decision.at).toBe(START + 10);
+    expect(account.when(delta('1'), START + 10).decision).toMatchObject({ at: START + 10 });
+    expect(account.when(delta('1'), START + 5).decision).toMatchObject({ at: START + 10 });
+    expect(account.when(delta('-100'), START + 5).decision).toMatchObject({ at: START + 10 });
     expect(account.account).toMatchObject({ createdAt: START, updatedAt: START + 10, version: 3n });
   });
 });

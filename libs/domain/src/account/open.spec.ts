@@ -1,5 +1,6 @@
-import { decide } from './decide.js';
-import { command, given, type Said, START } from './testing/scenario.js';
+import { decide } from '../decide.js';
+import { deriveId } from '../testing/memory-ledger.js';
+import { command, given, type Said, START } from '../testing/scenario.js';
 
 const open = (settings: object = {}): Said => ({ type: 'account.open', ...settings });
 const creditType = { id: 'credits', scale: 0, burnOrder: 'priority' } as const;
@@ -91,7 +92,7 @@ describe('account.open', () => {
   });
 
   it('with an external id of another account is ACCOUNT_EXISTS', () => {
-    const state = { creditType, externalIdTaken: true };
+    const state = { creditType, externalIdTaken: true, deriveId };
     expect(decide(state, command({ type: 'account.open', externalId: 'cus_1' }), START)).toMatchObject({
       status: 'rejected',
       code: 'ACCOUNT_EXISTS',

@@ -1,16 +1,18 @@
-import type { Account } from './account.js';
-import { balancesOf } from './balances.js';
-import type { ConfigureAccount } from './command.js';
-import type { Decision } from './decision.js';
-import { applied, type Deciding, noChange } from './deciding.js';
+import type { Account } from '../account.js';
+import { balancesOf } from '../balances.js';
+import { utcDateOf } from '../calendar.js';
+import type { ConfigureAccount } from '../command.js';
+import type { Decision } from '../decision.js';
+import { applied, type Deciding, noChange, quoted, rejected } from '../deciding.js';
 import { externalIdTaken } from './open.js';
-import { floorOf, isRejected, policyOf, refillOf, sameMetadata, samePolicy, sameRefill } from './settings.js';
+import { firstRefillAfter } from './refill-calendar.js';
+import { floorOf, isRejected, policyOf, refillOf, sameMetadata, samePolicy, sameRefill } from '../settings.js';
 
 /**
  * `account.configure`: an absent field keeps its setting, null takes it back to the default, a value replaces it
  * (metadata as a whole). All of it or nothing; what leaves every setting as it is, is `NO_CHANGE`.
  *
- * Closing keeps the balance. A new floor takes nothing back from an account that is below it already.
+ * Closing keeps the balance and is refused while holds are open. A changed refill begins with its first date after today. A new floor takes nothing back from an account that is below it already.
  */
 export function configure(deciding: Deciding<ConfigureAccount>, account: Account): Decision {
   const { command, at } = deciding;
@@ -26,10 +28,14 @@ export function configure(deciding: Deciding<ConfigureAccount>, account: Account
     return externalIdTaken(deciding, externalId);
   }
 
+  if (command.status === 'closed' && account.holds.length > 0) return holdsOpen(deciding, account);
+
+  const sameCalendar = sameRefill(account.refill, refill);
   const next: Account = {
     ...account,
     status: command.status ?? account.status,
-    refill,
+    refill: sameCalendar ? account.refill : refill,
+    refillDueOn: sameCalendar ? account.refillDueOn : refill && firstRefillAfter(refill, utcDateOf(at)),
     floor,
     onInsufficient,
     burnOrder: command.burnOrder === undefined ? account.burnOrder : command.burnOrder,
@@ -40,7 +46,17 @@ export function configure(deciding: Deciding<ConfigureAccount>, account: Account
     updatedAt: at,
   };
   if (sameSettings(account, next)) return noChange(deciding, account);
-  return applied(deciding, 'APPLIED', next, balancesOf(account), undefined, 0n);
+  return applied(deciding, 'APPLIED', next, balancesOf(account, at), undefined, 0n);
+}
+
+function holdsOpen(deciding: Deciding, account: Account): Decision {
+  const count = account.holds.length;
+  return rejected(
+    deciding,
+    'HOLD_OPEN',
+    `account ${quoted(account.accountId)} can't be closed while holds are open (${count}); release or capture them`,
+    { openHolds: String(count) },
+  );
 }
 
 function sameSettings(a: Account, b: Account): boolean {

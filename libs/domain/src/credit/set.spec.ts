@@ -1,5 +1,5 @@
-import { MINOR_MAX } from './account.js';
-import { given, type Said } from './testing/scenario.js';
+import { MINOR_MAX } from '../account.js';
+import { given, type Said } from '../testing/scenario.js';
 
 const open = (initial: string | null, settings: object = {}): Said => ({ type: 'account.open', initial, ...settings });
 const set = (value: string | null): Said => ({ type: 'credit.set', value });

@@ -1,5 +1,6 @@
-import { decide } from './decide.js';
-import { command, given, type Said, START } from './testing/scenario.js';
+import { decide } from '../decide.js';
+import { deriveId } from '../testing/memory-ledger.js';
+import { command, given, type Said, START } from '../testing/scenario.js';
 
 const settings = {
   initial: '10',
@@ -73,10 +74,10 @@ describe('account.configure', () => {
   it('with an external id of another account is ACCOUNT_EXISTS, with its own it is not', () => {
     const creditType = { id: 'credits', scale: 0, burnOrder: 'priority' } as const;
     const { account } = given(open);
-    const taken = { account, creditType, externalIdTaken: true };
-    const say = (externalId: string) => decide(taken, command({ type: 'account.configure', externalId }), START).code;
-    expect(say('cus_2')).toBe('ACCOUNT_EXISTS');
-    expect(say('cus_1')).toBe('NO_CHANGE');
+    const taken = { account, creditType, externalIdTaken: true, deriveId };
+    const say = (externalId: string) => decide(taken, command({ type: 'account.configure', externalId }), START);
+    expect(say('cus_2')).toMatchObject({ code: 'ACCOUNT_EXISTS' });
+    expect(say('cus_1')).toMatchObject({ code: 'NO_CHANGE' });
   });
 });
 

@@ -1,8 +1,10 @@
-import type { Account, Minor } from './account.js';
-import type { OpenAccount } from './command.js';
-import type { Decision, Rejected } from './decision.js';
-import { amountOf, applied, type Deciding, fromBase, noChange, quoted, rejected } from './deciding.js';
-import { floorOf, isRejected, policyOf, refillOf, sameMetadata, samePolicy, sameRefill } from './settings.js';
+import type { Account, Minor } from '../account.js';
+import { utcDateOf } from '../calendar.js';
+import type { OpenAccount } from '../command.js';
+import type { Decision, Rejected } from '../decision.js';
+import { amountOf, applied, type Deciding, fromBase, noChange, quoted, rejected } from '../deciding.js';
+import { firstRefillAfter } from './refill-calendar.js';
+import { floorOf, isRejected, policyOf, refillOf, sameMetadata, samePolicy, sameRefill } from '../settings.js';
 
 type Settings = Pick<
   Account,
@@ -35,8 +37,11 @@ export function open(deciding: Deciding<OpenAccount>): Decision {
     onInsufficient: settings.onInsufficient,
     burnOrder: settings.burnOrder,
     refill: settings.refill,
+    refillDueOn: settings.refill === null ? null : firstRefillAfter(settings.refill, utcDateOf(at)),
     initial: settings.initial,
     metadata: settings.metadata,
+    grants: [],
+    holds: [],
     createdAt: at,
     updatedAt: at,
   };

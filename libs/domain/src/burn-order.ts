@@ -1,0 +1,62 @@
+import type { Account, CreditType } from './account.js';
+import type { BurnOrder } from './command.js';
+import type { Grant } from './grant/grant.js';
+
+/** Negative: the first is drawn before the second. */
+type Comparison = (a: Grant, b: Grant) => number;
+
+const byPriority: Comparison = (a, b) => nullLast(a.priority, b.priority);
+const byExpiry: Comparison = (a, b) => nullLast(a.expiresAt, b.expiresAt);
+const byLargerAmount: Comparison = (a, b) => (a.amount > b.amount ? -1 : a.amount < b.amount ? 1 : 0);
+const byCreation: Comparison = (a, b) =>
+  a.createdVersion < b.createdVersion ? -1 : a.createdVersion > b.createdVersion ? 1 : 0;
+const byLatestCreation: Comparison = (a, b) => byCreation(b, a);
+const byPlanFirst: Comparison = (a, b) => (a.kind === 'plan' ? 0 : 1) - (b.kind === 'plan' ? 0 : 1);
+const byId: Comparison = (a, b) => (a.grantId < b.grantId ? -1 : a.grantId > b.grantId ? 1 : 0);
+/** Adjustments, then rollovers, then all others. */
+const byCorrection: Comparison = (a, b) => correctionRank(a) - correctionRank(b);
+
+/** Each burn order as its comparisons, the first that tells two grants apart decides (domain rules, "Grants"). */
+const COMPARISONS: Readonly<Record<BurnOrder, readonly Comparison[]>> = {
+  priority: [byPriority, byExpiry, byLargerAmount, byCreation, byId],
+  expiration_priority: [byCorrection, byExpiry, byPriority, byCreation, byId],
+  first_in_first_out: [byCorrection, byCreation, byId],
+  last_in_first_out: [byCorrection, byLatestCreation, byId],
+  plan_first_then_credit_bundles_first_in_first_out: [byCorrection, byPlanFirst, byCreation, byId],
+};
+
+/** The order in which an account's grants are drawn: its own, else its credit type's. */
+export function burnOrderOf(account: Account, creditType: CreditType): BurnOrder {
+  return account.burnOrder ?? creditType.burnOrder;
+}
+
+/** The grants in burn order; the same array when they are so already (they stay so from one entry to the next). */
+export function inBurnOrder(grants: readonly Grant[], order: BurnOrder): readonly Grant[] {
+  for (let index = 1; index < grants.length; index += 1) {
+    const before = grants[index - 1];
+    const after = grants[index];
+    if (before !== undefined && after !== undefined && compareGrants(before, after, order) > 0) {
+      return [...grants].sort((a, b) => compareGrants(a, b, order));
+    }
+  }
+  return grants;
+}
+
+/** Negative: `a` is drawn before `b`. Never 0 for two grants. */
+export function compareGrants(a: Grant, b: Grant, order: BurnOrder): number {
+  for (const compare of COMPARISONS[order]) {
+    const result = compare(a, b);
+    if (result !== 0) return result;
+  }
+  return 0;
+}
+
+function nullLast(a: number | null, b: number | null): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  return b === null ? -1 : a - b;
+}
+
+function correctionRank({ kind }: Grant): number {
+  return kind === 'adjustment' ? 0 : kind === 'rollover' ? 1 : 2;
+}

@@ -9,6 +9,7 @@ import type { Allocation, Balances } from './decision.js';
  */
 export interface LedgerEntry {
   readonly tenantId: string;
+  /** Empty of an entry of the catalogue (credit types, schedule templates), which touches no account. */
   readonly accountId: string;
   readonly creditType: string;
   /** Scale of the amounts; 0 when the credit type is unknown (then there are none in minor units). */
@@ -22,15 +23,21 @@ export interface LedgerEntry {
   readonly cause: Cause;
   /** Of an applied entry in minor units, of a rejected one as sent; null: the command has no amount. */
   readonly requested: Minor | DecimalString | null;
-  /** null when rejected. */
+  /** null when rejected, and of the catalogue. */
   readonly applied: Minor | null;
-  /** null when the account is not known. */
+  /** null when the account is not known, and of the catalogue. */
   readonly before: Balances | null;
-  /** null when rejected. */
+  /** null when rejected, and of the catalogue. */
   readonly after: Balances | null;
-  /** null when rejected; the previous version is one less. */
+  /** Of the account; of the catalogue that of the definition. null when rejected; the previous version is one less. */
   readonly version: bigint | null;
   readonly allocations: readonly Allocation[];
+  /** What an applied command named, or made when that is just one; null: none, or rejected. */
+  readonly grantId: string | null;
+  readonly holdId: string | null;
+  readonly scheduleId: string | null;
+  /** Of an applied reversal: the original, and how much of it this entry uses up (at least 0). Not on the wire. */
+  readonly reverses: { readonly commandId: string; readonly amount: Minor } | null;
   readonly reason: string | null;
   readonly description: string | null;
   readonly actor: Actor | null;
@@ -41,6 +48,7 @@ export interface LedgerEntry {
   readonly recordedAt: EpochMs;
   /** Rejected only. */
   readonly message: string | null;
+  /** Rejected: why, for programs. Applied: why a scheduler's command had no effect (`code`), or what was skipped. */
   readonly details: Readonly<Record<string, string>> | null;
   /** Where on the log the command stands; a record found again at this position is a redelivery. */
   readonly topic: string;

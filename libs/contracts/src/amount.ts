@@ -32,5 +32,10 @@ export function isPositive(amount: DecimalString): boolean {
   return amount.charCodeAt(0) !== MINUS && amount !== '0';
 }
 
+/** Whether a canonical amount is zero or above. */
+export function isNotNegative(amount: DecimalString): boolean {
+  return amount.charCodeAt(0) !== MINUS;
+}
+
 const MINUS = 0x2d;
 const ZERO = 0x30;

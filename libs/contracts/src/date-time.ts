@@ -15,6 +15,28 @@ export function isDateTime(text: string): boolean {
   return utc || (twoDigits(text, text.length - 5) <= 23 && twoDigits(text, text.length - 2) <= 59);
 }
 
+/** First and last instant that a command may name: the years 1 to 9999, in UTC. */
+export const INSTANT_MIN = -62_135_596_800_000;
+export const INSTANT_MAX = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/**
+ * An RFC 3339 time as milliseconds since the epoch; what is finer than a millisecond is cut off, a leap second is
+ * the second after it. undefined when the text is no such time, or none between `INSTANT_MIN` and `INSTANT_MAX`.
+ */
+export function instantOf(text: string): number | undefined {
+  if (!isDateTime(text)) return undefined;
+  const leap = text.startsWith('60', 17);
+  const seconds = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 17)}${leap ? '59' : text.slice(17, 19)}Z`);
+  const fraction = FRACTION.exec(text)?.[1] ?? '';
+  const instant = seconds + (leap ? 1_000 : 0) + Number(fraction.slice(0, 3).padEnd(3, '0')) - offsetOf(text);
+  return instant >= INSTANT_MIN && instant <= INSTANT_MAX ? instant : undefined;
+}
+
+/** Whether a text is a day that exists, as `2026-11-20`. */
+export function isDate(text: string): boolean {
+  return DATE.test(text) && !text.startsWith('0000') && isDateTime(`${text}T00:00:00Z`);
+}
+
 /** Milliseconds since the epoch as RFC 3339 in UTC with three decimals. */
 export function dateTimeOf(epochMs: number): string {
   // Entries of a chunk share few append times, and formatting one costs as much as a field of JSON.
@@ -23,6 +45,16 @@ export function dateTimeOf(epochMs: number): string {
     lastMs = epochMs;
   }
   return lastText;
+}
+
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const FRACTION = /\.(\d+)/;
+
+/** How far the local time of a valid time is ahead of UTC, in milliseconds. */
+function offsetOf(text: string): number {
+  if (text.endsWith('Z') || text.endsWith('z')) return 0;
+  const minutes = twoDigits(text, text.length - 5) * 60 + twoDigits(text, text.length - 2);
+  return (text.charAt(text.length - 6) === '-' ? -minutes : minutes) * 60_000;
 }
 
 let lastMs = NaN;

@@ -10,10 +10,11 @@ import {
   supplyFrom,
 } from './cloud-event-in.js';
 import { COMMAND_SPECS, type CommandSpec, DEFAULT_CREDIT_TYPE } from './command-table.js';
-import { Fault, shown } from './fault.js';
+import { Fault, notAllowed, shown } from './fault.js';
 import { fingerprintOf } from './fingerprint.js';
 import { asTraceparent, type IncomingRecord, traceparentOf } from './headers.js';
 import { findTextFault, isJsonObject, type JsonObject, JsonSource, mayHaveTextFault } from './json-text.js';
+import { derivedCommandId } from './ids.js';
 import { LIMITS } from './limits.js';
 import { type ReplyAddress, replyAddressOf } from './reply-address.js';
 
@@ -103,11 +104,13 @@ function decodeObject(
   const fault = textFault(root, text, pointer) ?? (event && attributesFault(event, body));
   const read = fault ?? spec.table.read(body, source, pointer);
   if (read instanceof Fault) return failed(body, 'INVALID_FIELD', read.message, read.pointer);
+  const command = spec.check?.(read.value, pointer) ?? commandOf(spec, read.value, pointer);
+  if (command instanceof Fault) return failed(body, 'INVALID_FIELD', command.message, command.pointer);
 
   const { id } = body;
   const fingerprint = fingerprintOf(spec.table, read, source, event === undefined ? {} : { id, type });
   const traceparent = asTraceparent(pointer === '' ? undefined : root.traceparent);
-  return { ok: true, command: commandOf(spec, read.value), fingerprint, traceparent };
+  return { ok: true, command, fingerprint, traceparent };
 }
 
 /** Nest's Kafka client takes an object with a field `value` or `key` for a whole message, so of a `credit.set` it sends that field alone. */
@@ -119,10 +122,18 @@ function textFault(root: JsonObject, text: string, pointer: '' | '/data'): Fault
   return mayHaveTextFault(text, depthMax) ? findTextFault(root, depthMax) : undefined;
 }
 
-/** The tables say which fields a type has and what they hold, as the types of the domain do. */
-function commandOf(spec: CommandSpec, fields: JsonObject): Command {
+/**
+ * The tables say which fields a type has and what they hold, as the types of the domain do. What is about the
+ * catalogue has an empty account id. A command of the scheduler gets its derived id; another one is a fault.
+ */
+function commandOf(spec: CommandSpec, fields: JsonObject, pointer: string): Command | Fault {
   fields.creditType ??= DEFAULT_CREDIT_TYPE;
-  return fields as unknown as Command;
+  fields.accountId ??= '';
+  const command = fields as unknown as Command;
+  if (!spec.isDue) return command;
+  const id = derivedCommandId(command);
+  fields.id ??= id;
+  return fields.id === id ? command : notAllowed(`${pointer}/id`, fields.id, `"${id}", which is derived, or none`);
 }
 
 function parseJson(text: string): { readonly root?: unknown; readonly problem?: string } {

@@ -1,10 +1,17 @@
 import type { Balances, EpochMs, LedgerEntry, Scale } from '@app/domain';
+import {
+  type CatalogChange,
+  type ShownCreditType,
+  type ShownSchedule,
+  shownCreditType,
+  shownSchedule,
+} from './catalog.js';
 import { dateTimeOf } from './date-time.js';
 import type { EncodedRecord } from './headers.js';
 import { jsonString } from './json-string.js';
 import { encodeBalances, encodeOutcome, type OutcomeBalances } from './outcome.js';
 import { sha256Hex } from './sha256.js';
-import { accountRecordKey, DEFAULT_TOPICS, invalidationRecordKey } from './topics.js';
+import { accountRecordKey, catalogIdOf, catalogRecordKey, DEFAULT_TOPICS, invalidationRecordKey } from './topics.js';
 
 /*
  * Events are CloudEvents 1.0 in structured mode: the whole event is the record's value, with `data` last. In binary
@@ -20,12 +27,14 @@ export const EVENT_TYPES = {
   balanceChanged: DEFAULT_TOPICS.balanceChanged,
   commandRejected: DEFAULT_TOPICS.commandRejected,
   cacheInvalidation: DEFAULT_TOPICS.cacheInvalidation,
+  catalogChanged: DEFAULT_TOPICS.catalogChanged,
 } as const;
 
 /** `dataschema` of an event, which is the `$id` of the JSON Schema of its data. */
 export const DATA_SCHEMAS = {
   outcome: 'urn:creditbus:schema:outcome:v1',
   cacheInvalidation: 'urn:creditbus:schema:cache-invalidation:v1',
+  catalogChange: 'urn:creditbus:schema:catalog-change:v1',
 } as const;
 
 export const STRUCTURED_CONTENT_TYPE = 'application/cloudevents+json; charset=UTF-8';
@@ -38,7 +47,23 @@ export interface CacheInvalidation extends OutcomeBalances {
   readonly version: string;
 }
 
-/** The event of an applied command. */
+/** Data of `catalog-changed`. */
+export interface CatalogChanged {
+  readonly tenantId: string;
+  /** What changed: a credit type, or a schedule template. */
+  readonly kind: 'credit-type' | 'schedule';
+  /** Its id. */
+  readonly id: string;
+  /** Of the definition: 1, 2, 3 … without gap. */
+  readonly version: string;
+  /** The command that changed it. */
+  readonly commandId: string;
+  readonly commandType: string;
+  /** As it is from now on. */
+  readonly definition: ShownCreditType | ShownSchedule;
+}
+
+/** The event of a command that was applied to an account. */
 export function balanceChangedEvent(entry: LedgerEntry, traceparent?: string): EncodedRecord {
   return outcomeEvent(EVENT_TYPES.balanceChanged, entry, traceparent);
 }
@@ -71,7 +96,8 @@ export function cacheInvalidationEvent(
     `{"tenantId":${jsonString(tenantId)},"accountId":${jsonString(accountId)},"creditType":${jsonString(creditType)}` +
     `,"version":"${version}",${encodeBalances(balances, scale)}}`;
   const id = eventId(type, tenantId, creditType, version.toString(), accountId);
-  const attributes = { id, type, tenantId, accountId, key, recordedAt, dataschema: DATA_SCHEMAS.cacheInvalidation };
+  const dataschema = DATA_SCHEMAS.cacheInvalidation;
+  const attributes = { id, type, tenantId, subject: accountId, key, recordedAt, dataschema };
   return encodeEvent(attributes, data, traceparent);
 }
 
@@ -80,6 +106,30 @@ export function cacheInvalidationOf(entry: LedgerEntry, traceparent?: string): E
   const { tenantId, accountId, creditType, scale, version, after, recordedAt } = entry;
   if (version === null || after === null) throw new Error(`entry ${entry.commandId} is ${entry.status}: no version`);
   return cacheInvalidationEvent(tenantId, accountId, creditType, scale, version, after, recordedAt, traceparent);
+}
+
+/**
+ * The event of a command that was applied to the catalogue, instead of `balance-changed`.
+ * @param changed what the command made of it, as it was right after `entry`
+ */
+export function catalogChangedEvent(entry: LedgerEntry, changed: CatalogChange, traceparent?: string): EncodedRecord {
+  const { tenantId, commandId, commandType, recordedAt, scale } = entry;
+  const type = EVENT_TYPES.catalogChanged;
+  const id = changed.kind === 'credit-type' ? changed.creditType.id : changed.schedule.scheduleId;
+  const definition =
+    changed.kind === 'credit-type' ? shownCreditType(changed.creditType) : shownSchedule(changed.schedule, scale);
+  const { version } = definition;
+  const data: CatalogChanged = { tenantId, kind: changed.kind, id, version, commandId, commandType, definition };
+  const attributes = {
+    id: outcomeEventId(type, entry),
+    type,
+    tenantId,
+    subject: id,
+    key: catalogRecordKey(tenantId, id),
+    recordedAt,
+    dataschema: DATA_SCHEMAS.catalogChange,
+  };
+  return encodeEvent(attributes, JSON.stringify(data), traceparent);
 }
 
 /** Id of the event of a command. Deterministic, 32 hexadecimal digits. */
@@ -97,7 +147,7 @@ interface EventAttributes {
   readonly id: string;
   readonly type: string;
   readonly tenantId: string;
-  readonly accountId: string;
+  readonly subject: string;
   readonly key: string;
   readonly recordedAt: EpochMs;
   readonly dataschema: string;
@@ -105,9 +155,11 @@ interface EventAttributes {
 
 function outcomeEvent(type: string, entry: LedgerEntry, traceparent: string | undefined): EncodedRecord {
   const { tenantId, accountId, recordedAt } = entry;
-  const key = accountRecordKey(tenantId, accountId);
+  // Of the catalogue only rejections come here; they are about a credit type or a template.
+  const subject = accountId === '' ? catalogIdOf(entry) : accountId;
+  const key = accountRecordKey(tenantId, subject);
   const id = outcomeEventId(type, entry);
-  const attributes = { id, type, tenantId, accountId, key, recordedAt, dataschema: DATA_SCHEMAS.outcome };
+  const attributes = { id, type, tenantId, subject, key, recordedAt, dataschema: DATA_SCHEMAS.outcome };
   return encodeEvent(attributes, encodeOutcome(entry), traceparent);
 }
 
@@ -115,7 +167,7 @@ function encodeEvent(event: EventAttributes, data: string, traceparent: string |
   const trace = traceparent === undefined ? '' : `,"traceparent":${jsonString(traceparent)}`;
   const value =
     `{"specversion":"1.0","id":"${event.id}","source":"/creditbus/${event.tenantId}","type":"${event.type}"` +
-    `,"subject":${jsonString(event.accountId)},"time":"${dateTimeOf(event.recordedAt)}"` +
+    `,"subject":${jsonString(event.subject)},"time":"${dateTimeOf(event.recordedAt)}"` +
     `,"datacontenttype":"application/json","dataschema":"${event.dataschema}"` +
     `,"partitionkey":${jsonString(event.key)}${trace},"data":${data}}`;
   return { key: event.key, value, headers: traceparent === undefined ? HEADERS : { ...HEADERS, traceparent } };

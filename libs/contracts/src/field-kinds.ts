@@ -1,6 +1,7 @@
-import { AMOUNT_ALLOWED, canonicalAmount, isAmountText, isPositive } from './amount.js';
+import { isTimeZone } from '@app/domain';
+import { AMOUNT_ALLOWED, canonicalAmount, isAmountText, isNotNegative, isPositive } from './amount.js';
 import { canonicalJson } from './canonical-json.js';
-import { isDateTime } from './date-time.js';
+import { dateTimeOf, instantOf, isDate, isDateTime } from './date-time.js';
 import { Fault, notAllowed, pointerTo } from './fault.js';
 import type { FieldTable } from './field-table.js';
 import type { JsonSchema } from './json-schema.js';
@@ -18,7 +19,7 @@ export interface FieldKind {
   /** Canonical JSON of a value that `read` accepts; numbers may be marked text (`numberTextOf`). */
   canonical(value: unknown): string;
   readonly schema: JsonSchema;
-  /** Fields of the object that it may hold. Unknown ones may hide there, so `canonical` needs the marked text. */
+  /** Fields of the object, or of each object of the array, that it may hold. Unknown ones may hide there, so `canonical` needs the marked text. */
   readonly table?: FieldTable;
 }
 
@@ -63,29 +64,36 @@ export function oneOf(values: readonly string[]): FieldKind {
   };
 }
 
+/** Below what amounts of a field are refused. */
+type AmountBound = 'above 0' | '0 or above';
+
+const AMOUNT_BOUNDS = {
+  'above 0': { fits: isPositive, pattern: '(?!0(\\.0+)?$)', integerMin: 1 },
+  '0 or above': { fits: isNotNegative, pattern: '', integerMin: 0 },
+} as const;
+
 /** An exact amount; read as a canonical decimal string. */
-export function amount(options: { positive?: true } = {}): FieldKind {
-  const allowed = options.positive ? `above 0: ${AMOUNT_ALLOWED}` : AMOUNT_ALLOWED;
+export function amount(bound?: AmountBound): FieldKind {
+  const bounds = bound && AMOUNT_BOUNDS[bound];
+  const allowed = bound === undefined ? AMOUNT_ALLOWED : `${bound}: ${AMOUNT_ALLOWED}`;
   return {
     read: (value, source, pointer) => {
       const canonical = readAmount(value, source, pointer);
-      if (canonical === undefined || (options.positive && !isPositive(canonical))) {
-        return notAllowed(pointer, value, allowed);
-      }
+      if (canonical === undefined || (bounds && !bounds.fits(canonical))) return notAllowed(pointer, value, allowed);
       return canonical;
     },
     canonical: (value) => `"${canonicalAmount(numberTextOf(value) ?? String(value))}"`,
     schema: {
-      title: options.positive ? 'amount above 0' : 'amount',
+      title: bound === undefined ? 'amount' : `amount ${bound}`,
       oneOf: [
         {
           type: 'string',
           maxLength: LIMITS.amountCharactersMax,
-          pattern: `^(?!-0(\\.0+)?$)${options.positive ? '(?!0(\\.0+)?$)' : '-?'}(0|[1-9]\\d*)(\\.\\d+)?$`,
+          pattern: `^(?!-0(\\.0+)?$)${bounds?.pattern ?? '-?'}(0|[1-9]\\d*)(\\.\\d+)?$`,
         },
         {
           type: 'integer',
-          minimum: options.positive ? 1 : -Number.MAX_SAFE_INTEGER,
+          minimum: bounds?.integerMin ?? -Number.MAX_SAFE_INTEGER,
           maximum: Number.MAX_SAFE_INTEGER,
         },
       ],
@@ -141,6 +149,16 @@ export function integer(min: number, max: number): FieldKind {
   };
 }
 
+export function boolean(): FieldKind {
+  return {
+    read: (value, _source, pointer) =>
+      typeof value === 'boolean' ? value : notAllowed(pointer, value, 'true or false'),
+    canonical: String,
+    schema: { type: 'boolean' },
+  };
+}
+
+/** A time that is only recorded; read as it was sent. */
 export function dateTime(): FieldKind {
   return {
     read: (value, _source, pointer) =>
@@ -149,6 +167,66 @@ export function dateTime(): FieldKind {
         : notAllowed(pointer, value, 'an RFC 3339 time such as "2026-11-20T10:00:00Z"'),
     canonical: jsonText,
     schema: { type: 'string', format: 'date-time', maxLength: LIMITS.occurredAtCharactersMax },
+  };
+}
+
+/** A time that decides something; read as milliseconds since the epoch. Written otherwise it is the same instant. */
+export function instant(): FieldKind {
+  const allowed = 'an RFC 3339 time of the years 1 to 9999 such as "2026-11-20T10:00:00Z"';
+  return {
+    read: (value, _source, pointer) =>
+      (typeof value === 'string' ? instantOf(value) : undefined) ?? notAllowed(pointer, value, allowed),
+    canonical: (value) => `"${dateTimeOf(instantOf(value as string) ?? 0)}"`,
+    schema: dateTime().schema,
+  };
+}
+
+/** A day. */
+export function date(): FieldKind {
+  return {
+    read: (value, _source, pointer) =>
+      typeof value === 'string' && isDate(value)
+        ? value
+        : notAllowed(pointer, value, 'a day that exists, such as "2026-11-20"'),
+    canonical: jsonText,
+    schema: { type: 'string', format: 'date' },
+  };
+}
+
+/** Whether a text names a time zone of the IANA database; offsets such as `+01:00` are none. */
+export function isTimeZoneName(name: string): boolean {
+  return name.length <= LIMITS.timeZoneCharactersMax && /^[A-Za-z]/.test(name) && isTimeZone(name);
+}
+
+/** Name of a time zone. */
+export function timeZone(): FieldKind {
+  return {
+    read: (value, _source, pointer) =>
+      typeof value === 'string' && isTimeZoneName(value)
+        ? value
+        : notAllowed(pointer, value, 'a time zone of the IANA database such as "Europe/Berlin"'),
+    canonical: jsonText,
+    schema: { type: 'string', minLength: 1, maxLength: LIMITS.timeZoneCharactersMax },
+  };
+}
+
+/** Up to `max` values of one kind. */
+export function listOf(kind: FieldKind, max: number): FieldKind {
+  return {
+    read: (value, source, pointer) => {
+      if (!Array.isArray(value)) return notAllowed(pointer, value, 'an array');
+      if (value.length > max) return new Fault(pointer, `there are ${value.length} items: allowed are ${max}`);
+      const items: unknown[] = [];
+      for (const [index, item] of value.entries()) {
+        const read = kind.read(item, source, pointerTo(pointer, index));
+        if (read instanceof Fault) return read;
+        items.push(read);
+      }
+      return items;
+    },
+    canonical: (value) => `[${(value as readonly unknown[]).map((item) => kind.canonical(item)).join(',')}]`,
+    schema: { type: 'array', maxItems: max, items: kind.schema },
+    table: kind.table,
   };
 }
 
@@ -183,12 +261,12 @@ export function metadata(): FieldKind {
   };
 }
 
-/** Also null, with a meaning of its own. */
-export function nullable(kind: FieldKind): FieldKind {
+/** Also null, with a meaning of its own; or that of another value, whose canonical JSON is given. */
+export function nullable(kind: FieldKind, nullMeans = 'null'): FieldKind {
   return {
     ...kind,
     read: (value, source, pointer) => (value === null ? null : kind.read(value, source, pointer)),
-    canonical: (value) => (value === null ? 'null' : kind.canonical(value)),
+    canonical: (value) => (value === null ? nullMeans : kind.canonical(value)),
     schema: { oneOf: [kind.schema, { type: 'null' }] },
   };
 }

@@ -84,9 +84,7 @@ export class FieldTable {
     return Object.entries(object).flatMap(([name, value]) => {
       const field = this.byName.get(name);
       if (field === undefined) return [pointerTo(pointer, name)];
-      return field.kind.table && isJsonObject(value)
-        ? field.kind.table.unknownFields(value, pointer + field.pointer)
-        : [];
+      return field.kind.table === undefined ? [] : unknownWithin(field.kind.table, value, pointer + field.pointer);
     });
   }
 
@@ -102,6 +100,11 @@ export class FieldTable {
       properties: Object.fromEntries(properties),
     };
   }
+}
+
+function unknownWithin(table: FieldTable, value: unknown, pointer: string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item, at) => unknownWithin(table, item, pointerTo(pointer, at)));
+  return isJsonObject(value) ? table.unknownFields(value, pointer) : [];
 }
 
 export interface FieldsRead {

@@ -1,3 +1,4 @@
+import { type Command, type DeriveId, dueWorkOf } from '@app/domain';
 import { sha256Hex } from './sha256.js';
 
 /*
@@ -43,6 +44,24 @@ export function commandKey(commandId: string): UuidText {
 /** Public id of a command's ledger entry. */
 export function entryId(tenantId: string, commandId: string): string {
   return `ent_${sha256Hex('entry', tenantId, commandId).slice(0, 32)}`;
+}
+
+const OBJECT_PREFIXES = { grant: 'grt', hold: 'hld', schedule: 'sch' } as const;
+
+/** Id of a grant, hold or schedule whose command gives none: `grt_`, `hld_` or `sch_` and 32 hexadecimal digits. */
+export const deriveObjectId: DeriveId = (tenantId, commandId, kind, index) =>
+  `${OBJECT_PREFIXES[kind]}_${sha256Hex(kind, tenantId, commandId, String(index)).slice(0, 32)}`;
+
+/** How ids of the scheduler's commands begin; publishers' ids must not. */
+export const DUE_ID_PREFIX = '~';
+
+/**
+ * The one id that a command of the scheduler may have: `~` and 32 hexadecimal digits, made of the object and the
+ * instant that it is about. undefined for commands of publishers.
+ */
+export function derivedCommandId(command: Command): string | undefined {
+  const work = dueWorkOf(command);
+  return work && DUE_ID_PREFIX + sha256Hex('due', ...work).slice(0, 32);
 }
 
 function uuidText(hex: string): UuidText {

@@ -1,12 +1,15 @@
 export * from './amount.js';
+export * from './catalog.js';
 export * from './command-table.js';
-export { dateTimeOf, isDateTime } from './date-time.js';
+export { dateTimeOf, instantOf, isDate, isDateTime } from './date-time.js';
 export * from './dead-letter.js';
 export * from './decode.js';
 export { parseEvent, type ParsedEvent } from './event-in.js';
+export * from './due-command.js';
 export * from './events.js';
 export * from './examples.js';
 export { Fault } from './fault.js';
+export { isTimeZoneName } from './field-kinds.js';
 export * from './headers.js';
 export * from './ids.js';
 export type { JsonSchema } from './json-schema.js';

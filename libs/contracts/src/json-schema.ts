@@ -23,6 +23,7 @@ export interface JsonSchema {
   readonly propertyNames?: JsonSchema;
   readonly maxProperties?: number;
   readonly items?: JsonSchema;
+  readonly maxItems?: number;
   readonly oneOf?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
   readonly allOf?: readonly JsonSchema[];

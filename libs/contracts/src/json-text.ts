@@ -105,7 +105,9 @@ export class JsonSource implements NumberSource {
 
   private at(pointer: string): unknown {
     let value: unknown = this.marked();
-    for (const key of pointer.split('/').slice(1)) value = isJsonObject(value) ? value[key] : undefined;
+    for (const key of pointer.slice(this.root.length).split('/').slice(1)) {
+      value = typeof value === 'object' && value !== null ? (value as JsonObject)[key] : undefined;
+    }
     return value;
   }
 }

@@ -18,6 +18,20 @@ export const LIMITS = {
   metadataValueCharactersMax: 500,
   /** An amount as a decimal string, sign and point included. */
   amountCharactersMax: 64,
+  /** Names, and the period of a reset. */
+  nameCharactersMax: 255,
+  iconCharactersMax: 1024,
+  currencyCharactersMax: 16,
+  timeZoneCharactersMax: 64,
+  /** Signed 32-bit; lower is drawn first. */
+  priorityMin: -(2 ** 31),
+  priorityMax: 2 ** 31 - 1,
+  scaleMax: 9,
+  /** Grants of one reset. */
+  resetGrantsMax: 1_000,
+  pricesMax: 50,
+  /** Counts of periods and of units of expiry. */
+  calendarCountMax: 10_000,
   /** Largest `expectedVersion`: versions are signed 64-bit integers. */
   versionMax: 2n ** 63n - 1n,
 } as const;

@@ -31,7 +31,8 @@ export interface OutcomeAllocation {
  */
 export interface Outcome {
   readonly tenantId: string;
-  readonly accountId: string;
+  /** Absent of commands about the catalogue (credit types, schedule templates), which touch no account. */
+  readonly accountId?: string;
   readonly creditType: string;
   readonly commandId: string;
   readonly commandType: string;
@@ -40,18 +41,22 @@ export interface Outcome {
   readonly cause: Cause;
   /** Signed; of a rejected command as it was sent. */
   readonly requested?: string;
-  /** Applied only; signed. */
+  /** Applied to an account only; signed. */
   readonly applied?: string;
   /** Absent when the account is not known. */
   readonly before?: OutcomeBalances;
-  /** Applied only. */
+  /** Applied to an account only. */
   readonly after?: OutcomeBalances;
-  /** Applied only. */
+  /** Applied only: of the account, or of the definition in the catalogue. */
   readonly version?: string;
   /** Applied only; "0" for the entry that opened the account. */
   readonly previousVersion?: string;
-  /** Applied only; they sum to `applied`. */
+  /** Applied to an account only; they sum to `applied`. */
   readonly allocations?: readonly OutcomeAllocation[];
+  /** Applied only: what the command named, or made when that is just one. */
+  readonly grantId?: string;
+  readonly holdId?: string;
+  readonly scheduleId?: string;
   readonly reason?: string;
   readonly description?: string;
   readonly actor?: Actor;
@@ -62,6 +67,7 @@ export interface Outcome {
   readonly recordedAt: string;
   /** Rejected only, for people. */
   readonly message?: string;
+  /** Rejected: why, for programs. Applied: why a command of the scheduler had no effect, or what was skipped. */
   readonly details?: Readonly<Record<string, string>>;
   /** Answers and replies only: the command was sent before, this is its first outcome. */
   readonly duplicate?: true;
@@ -75,7 +81,8 @@ export interface OutcomeOptions {
 export function encodeOutcome(entry: LedgerEntry, options?: OutcomeOptions): string {
   const { scale } = entry;
   let json =
-    `{"tenantId":${jsonString(entry.tenantId)},"accountId":${jsonString(entry.accountId)}` +
+    `{"tenantId":${jsonString(entry.tenantId)}` +
+    (entry.accountId === '' ? '' : `,"accountId":${jsonString(entry.accountId)}`) +
     `,"creditType":${jsonString(entry.creditType)},"commandId":${jsonString(entry.commandId)}` +
     `,"commandType":${jsonString(entry.commandType)},"status":"${entry.status}","code":"${entry.code}"` +
     `,"cause":"${entry.cause}"`;
@@ -84,7 +91,10 @@ export function encodeOutcome(entry: LedgerEntry, options?: OutcomeOptions): str
   if (entry.before !== null) json += `,"before":{${encodeBalances(entry.before, scale)}}`;
   if (entry.after !== null) json += `,"after":{${encodeBalances(entry.after, scale)}}`;
   if (entry.version !== null) json += `,"version":"${entry.version}","previousVersion":"${entry.version - 1n}"`;
-  if (entry.status === 'applied') json += `,"allocations":${encodeAllocations(entry)}`;
+  if (entry.applied !== null) json += `,"allocations":${encodeAllocations(entry)}`;
+  if (entry.grantId !== null) json += `,"grantId":${jsonString(entry.grantId)}`;
+  if (entry.holdId !== null) json += `,"holdId":${jsonString(entry.holdId)}`;
+  if (entry.scheduleId !== null) json += `,"scheduleId":${jsonString(entry.scheduleId)}`;
   if (entry.reason !== null) json += `,"reason":${jsonString(entry.reason)}`;
   if (entry.description !== null) json += `,"description":${jsonString(entry.description)}`;
   if (entry.actor !== null) json += `,"actor":${JSON.stringify(actorOf(entry.actor))}`;
@@ -102,7 +112,7 @@ export function outcomeOf(entry: LedgerEntry, options?: OutcomeOptions): Outcome
   const { scale } = entry;
   return {
     tenantId: entry.tenantId,
-    accountId: entry.accountId,
+    ...(entry.accountId !== '' && { accountId: entry.accountId }),
     creditType: entry.creditType,
     commandId: entry.commandId,
     commandType: entry.commandType,
@@ -117,9 +127,12 @@ export function outcomeOf(entry: LedgerEntry, options?: OutcomeOptions): Outcome
       version: entry.version.toString(),
       previousVersion: (entry.version - 1n).toString(),
     }),
-    ...(entry.status === 'applied' && {
+    ...(entry.applied !== null && {
       allocations: entry.allocations.map(({ grantId, amount }) => ({ grantId, amount: formatMinor(amount, scale) })),
     }),
+    ...(entry.grantId !== null && { grantId: entry.grantId }),
+    ...(entry.holdId !== null && { holdId: entry.holdId }),
+    ...(entry.scheduleId !== null && { scheduleId: entry.scheduleId }),
     ...(entry.reason !== null && { reason: entry.reason }),
     ...(entry.description !== null && { description: entry.description }),
     ...(entry.actor !== null && { actor: actorOf(entry.actor) }),

@@ -1,3 +1,5 @@
+import type { Command } from '@app/domain';
+
 /** The topics of one deployment. Names are configuration; these are their roles. */
 export interface Topics {
   readonly commands: string;
@@ -78,6 +80,20 @@ export function accountRecordKey(tenantId: string, accountId: string): string {
 /** Key of cache invalidations. */
 export function invalidationRecordKey(tenantId: string, accountId: string, creditType: string): string {
   return `${tenantId}:${accountId}:${creditType}`;
+}
+
+/**
+ * Key of a command's record: commands about the catalogue are ordered by what they are about, all others by account.
+ * A template without an id of its own is new, so that nothing is to be kept in order.
+ */
+export function commandRecordKey(command: Command): string {
+  const { tenantId, accountId } = command;
+  return accountId === '' ? catalogRecordKey(tenantId, catalogIdOf(command)) : accountRecordKey(tenantId, accountId);
+}
+
+/** What a command or entry without an account is about: the credit type, or the schedule template. */
+export function catalogIdOf(about: { readonly creditType: string; readonly scheduleId?: string | null }): string {
+  return about.scheduleId ?? about.creditType;
 }
 
 /** Key of catalogue changes. */

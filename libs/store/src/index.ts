@@ -1,6 +1,8 @@
 export * from './audit/ledger-snapshot.js';
 export { type ConnectionOptions, POOL_SIZE_DEFAULT, type TlsSettings } from './connection.js';
 export { createDataSource } from './data-source.js';
+export * from './due/due-work.js';
+export { SchedulerLease } from './due/scheduler-lease.js';
 export * from './entities/index.js';
 export { connectionSurvives, type FailureKind, failureKind } from './failures.js';
 export { type LedgerOptions, PostgresLedger } from './ledger.js';
@@ -12,6 +14,9 @@ export * from './readers/account-reader.js';
 export * from './readers/api-key-store.js';
 export * from './readers/credit-type-reader.js';
 export * from './readers/entry-reader.js';
+export * from './readers/grant-reader.js';
+export * from './readers/hold-reader.js';
 export * from './readers/page.js';
+export * from './readers/schedule-reader.js';
 export * from './readers/shapes.js';
 export * from './readers/tenant-store.js';

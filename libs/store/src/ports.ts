@@ -1,5 +1,13 @@
 import type { Fence } from '@app/messaging';
-import type { Command, Decision, DecisionState, DeadLetterCode, EpochMs, LedgerEntry } from '@app/domain';
+import type {
+  AppliedToCatalog,
+  Command,
+  DeadLetterCode,
+  Decision,
+  DecisionState,
+  EpochMs,
+  LedgerEntry,
+} from '@app/domain';
 
 /** A decoded command with its place on the log. */
 export interface LoggedCommand {
@@ -22,14 +30,21 @@ export interface CommandChunk {
   readonly commands: readonly LoggedCommand[];
 }
 
-/** What became of one command of a chunk (overview, "The idea that keeps it simple"). */
+/** A definition in the catalogue (credit type, schedule template) as an entry left it. */
+export type CatalogChange = AppliedToCatalog['changed'];
+
+/**
+ * What became of one command of a chunk (overview, "The idea that keeps it simple"). `changed` is there when an entry
+ * was applied to the catalogue (`isCatalogEntry`): what it left there, kept with the entry, so that a redelivery makes
+ * the same event. Such an entry has no account, and no balance event.
+ */
 export type CommandResult =
   /** Applied or rejected now, for the first time. */
-  | { readonly kind: 'decided'; readonly entry: LedgerEntry }
+  | { readonly kind: 'decided'; readonly entry: LedgerEntry; readonly changed?: CatalogChange }
   /** Found in the ledger at this very position: its events are sent again. */
-  | { readonly kind: 'redelivery'; readonly entry: LedgerEntry }
+  | { readonly kind: 'redelivery'; readonly entry: LedgerEntry; readonly changed?: CatalogChange }
   /** Same id and body from another position: no event; the reply gets the first outcome. */
-  | { readonly kind: 'duplicate'; readonly entry: LedgerEntry }
+  | { readonly kind: 'duplicate'; readonly entry: LedgerEntry; readonly changed?: CatalogChange }
   /** Same id, other body: a rejection `COMMAND_CONFLICT` built from the record; it has no row. */
   | { readonly kind: 'conflict'; readonly entry: LedgerEntry }
   | {

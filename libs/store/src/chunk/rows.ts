@@ -1,3 +1,5 @@
+import type { Rollover } from '@app/domain';
+
 /** A row as it comes over the wire: every value as Postgres' text form, by position. */
 export type TextRow = readonly (string | null)[];
 
@@ -25,4 +27,18 @@ export function milliseconds(row: TextRow, at: number): number {
 export function jsonOrNull(row: TextRow, at: number): unknown {
   const value = row[at];
   return value === null || value === undefined ? null : JSON.parse(value);
+}
+
+export function numberOrNull(row: TextRow, at: number): number | null {
+  const value = row[at];
+  return value === null || value === undefined ? null : Number(value);
+}
+
+export function millisecondsOrNull(row: TextRow, at: number): number | null {
+  return row[at] === null || row[at] === undefined ? null : milliseconds(row, at);
+}
+
+/** How much is carried over, from its two columns. */
+export function rolloverFrom(percent: number | null, cap: bigint | null): Rollover | null {
+  return percent === null ? null : { percent, cap };
 }

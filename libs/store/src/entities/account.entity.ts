@@ -86,6 +86,14 @@ export class AccountEntity {
   @Column({ name: 'refill_day', type: 'smallint', nullable: true })
   refillDay!: number | null;
 
+  /** The next date (UTC) that the scheduler has to refill. */
+  @Column({ name: 'refill_due_on', type: 'date', nullable: true })
+  refillDueOn!: string | null;
+
+  /** How many grants have something left, and holds are open; 0: there is nothing beside the row. */
+  @Column({ name: 'live_objects', type: 'integer' })
+  liveObjects!: number;
+
   @Column(json('metadata', { nullable: true }))
   metadata!: Metadata | null;
 

@@ -1,4 +1,13 @@
-import { BURN_ORDERS, type BurnOrder, type EpochMs, type Metadata, type Scale } from '@app/domain';
+import {
+  BURN_ORDERS,
+  type BurnOrder,
+  type CreditPrice,
+  type EpochMs,
+  type GrantExpiry,
+  type Metadata,
+  type Minor,
+  type Scale,
+} from '@app/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 import { int8, json, text, time } from './column-types.js';
@@ -22,6 +31,27 @@ export class CreditTypeEntity {
 
   @Column(text('description', { nullable: true }))
   description!: string | null;
+
+  @Column(text('singular_name', { nullable: true }))
+  singularName!: string | null;
+
+  @Column(text('plural_name', { nullable: true }))
+  pluralName!: string | null;
+
+  @Column(text('icon', { nullable: true }))
+  icon!: string | null;
+
+  @Column(json('default_expiry', { nullable: true }))
+  defaultExpiry!: GrantExpiry | null;
+
+  @Column({ name: 'default_rollover_percent', type: 'smallint', nullable: true })
+  defaultRolloverPercent!: number | null;
+
+  @Column(int8('default_rollover_cap', { nullable: true }))
+  defaultRolloverCap!: Minor | null;
+
+  @Column(json('prices', { nullable: true }))
+  prices!: CreditPrice[] | null;
 
   @Column(json('metadata', { nullable: true }))
   metadata!: Metadata | null;

@@ -120,6 +120,26 @@ export class LedgerEntryEntity {
   @Column(json('details', { nullable: true }))
   details!: Record<string, string> | null;
 
+  @Column(text('grant_id', { nullable: true }))
+  grantId!: string | null;
+
+  @Column(text('hold_id', { nullable: true }))
+  holdId!: string | null;
+
+  @Column(text('schedule_id', { nullable: true }))
+  scheduleId!: string | null;
+
+  /** Of a reversal, the key of the original's command. */
+  @Column({ name: 'reverses_key', type: 'uuid', nullable: true })
+  reversesKey!: string | null;
+
+  /** null: the key is the id. */
+  @Column(text('reverses_id', { nullable: true }))
+  reversesId!: string | null;
+
+  @Column(int8('reverses_amount', { nullable: true }))
+  reversesAmount!: Minor | null;
+
   @Column(time('recorded_at'))
   recordedAt!: EpochMs;
 

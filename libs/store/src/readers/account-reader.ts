@@ -1,10 +1,13 @@
 import { accountKey, accountKeyOfSystemId, systemIdOf } from '@app/contracts';
-import type { Account, EpochMs, Scale } from '@app/domain';
-import type { DataSource, FindOptionsWhere } from 'typeorm';
+import { type Account, balancesOf, type EpochMs, type Minor, type Scale } from '@app/domain';
+import type { DataSource, EntityManager, FindOptionsWhere } from 'typeorm';
 
 import { floorPolicyOf, refillOf } from '../chunk/account-row.js';
-import { AccountEntity, LedgerEntryEntity } from '../entities/index.js';
+import { AccountEntity, GrantEntity, HoldEntity, LedgerEntryEntity } from '../entities/index.js';
 import { afterOf } from './entry-view.js';
+import { grantOf } from './grant-reader.js';
+import { holdOf } from './hold-reader.js';
+import { lapsedOf } from './lapsed.js';
 import { checkLimit, cursorOf, type Page, pageOf, placeOf } from './page.js';
 import { scalesOf } from './scales.js';
 import {
@@ -22,13 +25,15 @@ const LIST = 'accounts';
 export class AccountReader {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The account, or null when the tenant has none of that address. */
+  /** The account with its live grants and open holds, or null when the tenant has none of that address. */
   async find(tenantId: string, address: AccountAddress): Promise<AccountView | null> {
     const where = whereOf(tenantId, address);
     const row = where === null ? null : await this.accounts().findOneBy(where);
     if (row === null) return null;
     const scales = await scalesOf(this.dataSource.manager, tenantId, [row.creditType]);
-    return viewOf(row, scales);
+    if (row.liveObjects === 0) return viewOf(row, scales, 0n);
+    // Read again, at one moment: what an account has beside its row belongs to one version of it.
+    return this.dataSource.transaction('REPEATABLE READ', (manager) => withObjects(manager, row, scales));
   }
 
   /** Accounts by account id, then credit type, in byte order. @throws InvalidCursor, InvalidLimit */
@@ -57,10 +62,15 @@ export class AccountReader {
       tenantId,
       rows.map((row) => row.creditType),
     );
+    const lapsed = await lapsedOf(
+      this.dataSource,
+      tenantId,
+      rows.flatMap((row) => (row.liveObjects === 0 ? [] : row.accountKey)),
+    );
     return pageOf(
       rows,
       limit,
-      (row) => viewOf(row, scales),
+      (row) => viewOf(row, scales, lapsed.get(row.accountKey) ?? 0n),
       (row) => cursorOf(LIST, [row.accountId, row.creditType]),
     );
   }
@@ -109,21 +119,56 @@ function startingWith(prefix: string): string {
   return `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-function viewOf(row: AccountEntity, scales: ReadonlyMap<string, Scale>): AccountView {
+function viewOf(row: AccountEntity, scales: ReadonlyMap<string, Scale>, lapsed: Minor): AccountView {
   const account = accountOf(row);
   return {
     account,
     systemId: systemIdOf(row.accountKey),
     scale: scales.get(row.creditType) ?? 0,
-    available: account.balance - account.held,
+    available: account.balance - account.held - lapsed,
   };
 }
 
+async function withObjects(
+  manager: EntityManager,
+  { tenantId, accountKey }: AccountEntity,
+  scales: ReadonlyMap<string, Scale>,
+): Promise<AccountView> {
+  const row = await manager.getRepository(AccountEntity).findOneByOrFail({ tenantId, accountKey });
+  const timeline = await timelineOf(manager, tenantId, accountKey);
+  const grants = await manager.getRepository(GrantEntity).find({
+    where: { tenantId, accountKey, live: true },
+    order: { createdVersion: 'ASC', grantId: 'ASC' },
+  });
+  const holds = await manager.getRepository(HoldEntity).find({
+    where: { tenantId, accountKey, status: 'open' },
+    order: { createdAt: 'ASC', holdId: 'ASC' },
+  });
+  const account: Account = {
+    ...accountOf(row),
+    grants: grants.map((grant) => grantOf(grant, row)),
+    holds: holds.map((hold) => holdOf(hold, row)),
+  };
+  const { available } = balancesOf(account, timeline?.readAt ?? account.updatedAt);
+  return { ...viewOf(row, scales, 0n), account, available };
+}
+
 function accountOf(row: AccountEntity): Account {
-  const { accountKey: _key, onInsufficient, floorDownTo, refillInterval, refillAmount, refillDay, ...same } = row;
+  const {
+    accountKey: _key,
+    liveObjects: _live,
+    onInsufficient,
+    floorDownTo,
+    refillInterval,
+    refillAmount,
+    refillDay,
+    ...same
+  } = row;
   return {
     ...same,
     onInsufficient: floorPolicyOf(onInsufficient, floorDownTo),
     refill: refillOf(refillInterval, refillAmount, refillDay),
+    grants: [],
+    holds: [],
   };
 }

@@ -1,6 +1,7 @@
 import { BUILT_IN_CREDIT_TYPE } from '@app/domain';
 import { type DataSource, IsNull } from 'typeorm';
 
+import { rolloverFrom } from '../chunk/rows.js';
 import { CreditTypeEntity } from '../entities/index.js';
 import type { CreditTypeView } from './shapes.js';
 
@@ -30,13 +31,27 @@ export class CreditTypeReader {
 
 const BUILT_IN_VIEW: CreditTypeView = {
   ...BUILT_IN_CREDIT_TYPE,
+  defaultExpiry: null,
+  defaultRollover: null,
+  deletedAt: null,
   name: null,
   description: null,
+  singularName: null,
+  pluralName: null,
+  icon: null,
+  prices: [],
   metadata: null,
   version: 0n,
+  createdAt: 0,
+  updatedAt: 0,
 };
 
 function viewOf(row: CreditTypeEntity): CreditTypeView {
-  const { creditType: id, scale, burnOrder, name, description, metadata, version } = row;
-  return { id, scale, burnOrder, name, description, metadata, version };
+  const { tenantId: _tenantId, creditType: id, defaultRolloverPercent, defaultRolloverCap, prices, ...same } = row;
+  return {
+    ...same,
+    id,
+    prices: prices ?? [],
+    defaultRollover: rolloverFrom(defaultRolloverPercent, defaultRolloverCap),
+  };
 }

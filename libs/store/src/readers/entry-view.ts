@@ -28,6 +28,13 @@ export function entryOf(row: LedgerEntryEntity, names: EntryNames, scale: Scale)
     after: row.afterBalance === null ? null : afterOf(row),
     version: row.version,
     allocations: allocationsOf(row.allocations, row.applied),
+    grantId: row.grantId,
+    holdId: row.holdId,
+    scheduleId: row.scheduleId,
+    reverses:
+      row.reversesKey === null || row.reversesAmount === null
+        ? null
+        : { commandId: row.reversesId ?? row.reversesKey, amount: row.reversesAmount },
     reason: row.reason,
     description: row.description,
     actor: row.actor,

@@ -1,4 +1,19 @@
-import type { Account, Balances, Cause, CreditType, EpochMs, Metadata, Minor, Scale } from '@app/domain';
+import type {
+  Account,
+  Balances,
+  Cause,
+  CreditTypeDefinition,
+  EpochMs,
+  Grant,
+  GrantStatus,
+  Hold,
+  HoldStatus,
+  Minor,
+  Scale,
+  Schedule,
+  ScheduleScope,
+  ScheduleStatus,
+} from '@app/domain';
 
 /** How a request may name an account (gateway, "Addressing"). */
 export type AccountAddress =
@@ -9,6 +24,7 @@ export type AccountAddress =
 
 /** An account as it is read, with what the row itself does not hold. Amounts in minor units at `scale`. */
 export interface AccountView {
+  /** Its grants and holds are read by `find` only; in lists both are empty. */
   readonly account: Account;
   readonly systemId: string;
   readonly scale: Scale;
@@ -99,10 +115,45 @@ export interface Tenant {
   readonly createdAt: EpochMs;
 }
 
-/** A credit type as people see it. */
-export interface CreditTypeView extends CreditType {
-  readonly name: string | null;
-  readonly description: string | null;
-  readonly metadata: Metadata | null;
-  readonly version: bigint;
+/** A credit type as people see it. The built-in one has version 0 until it is put. */
+export type CreditTypeView = CreditTypeDefinition;
+
+/** A grant as it is read. Amounts in minor units at `scale`. */
+export interface GrantView {
+  readonly grant: Grant;
+  readonly scale: Scale;
+}
+
+/** A hold as it is read. Amounts in minor units at `scale`. */
+export interface HoldView {
+  readonly hold: Hold;
+  readonly scale: Scale;
+}
+
+/** A schedule or template as it is read. Amounts in minor units at `scale`. */
+export interface ScheduleView {
+  readonly schedule: Schedule;
+  readonly scale: Scale;
+}
+
+/** Filters of a list of what belongs to an account; times are those of creation. */
+export interface ObjectListQuery<Status> {
+  /** Absent: every status. */
+  readonly status?: Status;
+  /** Inclusive. */
+  readonly from?: EpochMs;
+  /** Exclusive. */
+  readonly to?: EpochMs;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+export type GrantListQuery = ObjectListQuery<GrantStatus>;
+export type HoldListQuery = ObjectListQuery<HoldStatus>;
+export type ScheduleListQuery = ObjectListQuery<ScheduleStatus>;
+
+export interface TemplateListQuery {
+  /** Absent: both kinds of templates. */
+  readonly scope?: Exclude<ScheduleScope, 'account'>;
+  readonly limit: number;
+  readonly cursor?: string;
 }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@app/domain';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 import { ACCOUNT_TIMELINE } from '../sql/account-timeline.js';
 import { VERSION_AT } from '../sql/version-at.js';
@@ -12,7 +12,7 @@ export interface Timeline {
 
 /** null: there is no such account. */
 export async function timelineOf(
-  dataSource: DataSource,
+  dataSource: DataSource | EntityManager,
   tenantId: string,
   accountKey: string,
 ): Promise<Timeline | null> {

@@ -1,0 +1,102 @@
+import { accountKey } from '@app/contracts';
+import type { Grant, LedgerEntry } from '@app/domain';
+import type { DataSource } from 'typeorm';
+
+import { GrantEntity, LedgerEntryEntity } from '../entities/index.js';
+import { type EntryNames, entryOf } from './entry-view.js';
+import { objectCursor, selectPage } from './object-list.js';
+import { checkLimit, cursorOf, InvalidCursor, type Page, pageOf, placeOf } from './page.js';
+import { scalesOf } from './scales.js';
+import type { GrantListQuery, GrantView } from './shapes.js';
+import { versionAt } from './timeline.js';
+
+const LIST = 'grants';
+const CONSUMPTION = 'grant-entries';
+const VERSION = /^\d{1,19}$/;
+
+/** Reads grants of one tenant; another tenant's grant reads like a missing one (P10). */
+export class GrantReader {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The grant in whatever state, or null. */
+  async find(tenantId: string, grantId: string): Promise<GrantView | null> {
+    const row = await this.grants()
+      .createQueryBuilder('o')
+      .innerJoinAndSelect('o.account', 'a')
+      .where('o.tenantId = :tenantId and o.grantId = :grantId', { tenantId, grantId })
+      .getOne();
+    if (row === null) return null;
+    const { creditType } = row.account;
+    const scales = await scalesOf(this.dataSource.manager, tenantId, [creditType]);
+    return { grant: grantOf(row, row.account), scale: scales.get(creditType) ?? 0 };
+  }
+
+  /** Grants of one account, every status, newest first. @throws InvalidCursor, InvalidLimit */
+  async list(tenantId: string, account: EntryNames, query: GrantListQuery): Promise<Page<GrantView>> {
+    const key = accountKey(tenantId, account.accountId, account.creditType);
+    const select = this.grants().createQueryBuilder('o').where({ tenantId, accountKey: key });
+    const rows = await selectPage(select, LIST, 'grantId', query).getMany();
+    const scales = await scalesOf(this.dataSource.manager, tenantId, [account.creditType]);
+    const scale = scales.get(account.creditType) ?? 0;
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => ({ grant: grantOf(row, account), scale }),
+      (row) => objectCursor(LIST, row.createdAt, row.grantId),
+    );
+  }
+
+  /**
+   * Entries that moved credits of a grant, newest first: those with an allocation to it, from the entry that made it
+   * to the last that changed it. null: there is no such grant. @throws InvalidCursor, InvalidLimit
+   */
+  async entries(
+    tenantId: string,
+    grantId: string,
+    query: { readonly limit: number; readonly cursor?: string },
+  ): Promise<Page<LedgerEntry> | null> {
+    checkLimit(query.limit);
+    const view = await this.find(tenantId, grantId);
+    if (view === null) return null;
+    const { grant, scale } = view;
+    const key = accountKey(tenantId, grant.accountId, grant.creditType);
+    const last = await versionAt(this.dataSource, tenantId, key, grant.updatedAt);
+    const before = beforeOf(query.cursor) ?? last + 1n;
+    const rows = await this.dataSource
+      .getRepository(LedgerEntryEntity)
+      .createQueryBuilder('e')
+      .where({ tenantId, accountKey: key })
+      .andWhere('e.version >= :first and e.version < :before', {
+        first: String(grant.createdVersion),
+        before: String(before <= last ? before : last + 1n),
+      })
+      // As the ledger writes allocations; a quote within an id is escaped there.
+      .andWhere('strpos(e.allocations::text, :part) > 0', { part: `{"grantId":${JSON.stringify(grantId)},` })
+      .orderBy('e.version', 'DESC')
+      .limit(query.limit + 1)
+      .getMany();
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => entryOf(row, grant, scale),
+      (row) => cursorOf(CONSUMPTION, [String(row.version)]),
+    );
+  }
+
+  private grants() {
+    return this.dataSource.getRepository(GrantEntity);
+  }
+}
+
+/** A grant from its row and the names of its account. */
+export function grantOf(row: GrantEntity, { accountId, creditType }: EntryNames): Grant {
+  const { tenantId: _tenantId, accountKey: _key, account: _account, live: _live, priority, ...same } = row;
+  return { ...same, accountId, creditType, priority: priority === null ? null : Number(priority) };
+}
+
+function beforeOf(cursor: string | undefined): bigint | undefined {
+  if (cursor === undefined) return undefined;
+  const [version = ''] = placeOf(CONSUMPTION, 1, cursor);
+  if (!VERSION.test(version)) throw new InvalidCursor(cursor);
+  return BigInt(version);
+}

@@ -231,9 +231,18 @@ describe('the fence', () => {
 
   it('lets whoever claimed a new row begin where the log begins', async () => {
     const partition = await fixture.partition();
-    partition.fence = { ...partition.fence, nextOffset: 1_000n };
     await fixture.ledger().apply({ ...partition.chunk([]), toOffset: 1_001n });
     expect((await fixture.positions.read(TOPIC, [0])).get(0)).toEqual({ nextOffset: 1_001n });
+  });
+
+  it('refuses a row that was restored to before the first chunk of its owner', async () => {
+    const partition = await fixture.partition();
+    await partition.send({ type: 'account.open' });
+    await fixture.sql('update progress set next_offset = null');
+    await fixture.sql('truncate ledger_entries, accounts');
+    await expect(partition.send({ type: 'account.open' })).rejects.toThrow(
+      'the next offset is not set, not 1: it was moved, or the database restored',
+    );
   });
 });
 

@@ -214,7 +214,7 @@ export class BatchConsumer implements LaneOwner {
 
   private async handle(batch: FetchedBatch): Promise<void> {
     const lane = this.lanes.get(laneKey(batch));
-    if (lane === undefined || lane.status !== 'running' || this.stopping.signal.aborted || batch.isStale()) return;
+    if (lane?.status !== 'running' || this.stopping.signal.aborted || batch.isStale()) return;
     try {
       if (batch.fetchedFrom !== lane.position && !(await this.jumpIsExplained(lane, batch))) return;
       await this.runner.run(lane, batch);

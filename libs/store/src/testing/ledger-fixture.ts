@@ -29,7 +29,7 @@ export type Draft = Command extends infer C
 
 /** The draft as a command on account `key_1` of tenant `acme`, with an id of its own unless it has one. */
 export function command(draft: Draft): Command {
-  return { id: randomUUID(), tenantId: TENANT, accountId: ACCOUNT, creditType: 'credits', ...draft } as Command;
+  return { id: randomUUID(), tenantId: TENANT, accountId: ACCOUNT, creditType: 'credits', ...draft };
 }
 
 export function fingerprintOf(sent: Command): Buffer {

@@ -72,11 +72,7 @@ export class CommandWorker {
     this.pool = createLedgerPool(connection, (error) => observers.warn('a Postgres connection broke', error));
     this.dataSource = createDataSource({ ...connection, poolSize: 1 });
     this.producer = new RecordBatchProducer(this.kafka, { deadlineMs: EVENTS_DEADLINE_MS });
-    this.replies = new ReplySender(
-      () => new RecordBatchProducer(this.kafka, { deadlineMs: REPLY_DEADLINE_MS }),
-      config.topics,
-      (count) => observers.pipeline.repliesMissed(count),
-    );
+    this.replies = config.consumer.repliesEnabled ? this.makeReplySender() : undefined;
   }
 
   /** Undefined until `start` found everything in order. */
@@ -109,9 +105,17 @@ export class CommandWorker {
   async stop(): Promise<boolean> {
     this.stopping.abort();
     const drained = (await this.consumer?.stop()) ?? true;
-    await Promise.allSettled([this.replies.close(), this.producer.disconnect(), this.admin.disconnect()]);
+    await Promise.allSettled([this.replies?.close(), this.producer.disconnect(), this.admin.disconnect()]);
     await Promise.allSettled([this.pool.end(), this.dataSource.isInitialized ? this.dataSource.destroy() : undefined]);
     return drained;
+  }
+
+  private makeReplySender(): ReplySender {
+    return new ReplySender(
+      () => new RecordBatchProducer(this.kafka, { deadlineMs: REPLY_DEADLINE_MS }),
+      this.config.topics,
+      (count) => this.observers.pipeline.repliesMissed(count),
+    );
   }
 
   private makeConsumer(deadLetterBytesMax: number): BatchConsumer {

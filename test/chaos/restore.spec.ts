@@ -7,6 +7,9 @@ import { MixedCommands } from './mixed-commands.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** What a worker says when the database under it has gone back. */
+const NOTICED = /position lost|the progress row moved/;
+
 /** A deployment, the commands that it gets, and a consumer of what it publishes. */
 class Rig {
   private readonly commands = new MixedCommands(12);
@@ -133,6 +136,7 @@ describe('P11: a restored backup heals itself', () => {
     });
     await deployment.settled();
     expect(worker.alive).toBe(true);
+    expect(worker.log).toMatch(NOTICED);
     await rig.expectSameAsUndisturbedTwin();
   });
 
@@ -149,6 +153,7 @@ describe('P11: a restored backup heals itself', () => {
     });
     await deployment.settled();
     expect(worker.alive).toBe(true);
+    expect(worker.log).toMatch(NOTICED);
     await rig.expectSameAsUndisturbedTwin();
   });
 
@@ -164,6 +169,7 @@ describe('P11: a restored backup heals itself', () => {
     await postgres.restore('idle');
     await deployment.settled();
     expect(worker.alive).toBe(true);
+    expect(worker.log).toMatch(NOTICED);
     await rig.expectSameAsUndisturbedTwin();
   });
 });

@@ -75,9 +75,9 @@ it('the gateway can look keys up and note their use through the store', async ()
   }
 });
 
-it('each role has its timeouts from the moment it logs in', async () => {
+it('each role has its settings from the moment it logs in', async () => {
   const settings = `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
-                           current_setting('idle_in_transaction_session_timeout') as idle`;
+                           current_setting('idle_in_transaction_session_timeout') as idle, current_setting('synchronous_commit') as commit`;
   const worker = await as(
     fixture.database.workerUrl,
     async (client) => (await client.query(settings)).rows[0] as unknown,
@@ -86,8 +86,8 @@ it('each role has its timeouts from the moment it logs in', async () => {
     fixture.database.gatewayUrl,
     async (client) => (await client.query(settings)).rows[0] as unknown,
   );
-  expect(worker).toEqual({ statement: '30s', lock: '10s', idle: '30s' });
-  expect(gateway).toEqual({ statement: '5s', lock: '1s', idle: '5s' });
+  expect(worker).toEqual({ statement: '30s', lock: '10s', idle: '30s', commit: 'on' });
+  expect(gateway).toEqual({ statement: '5s', lock: '1s', idle: '5s', commit: 'on' });
 });
 
 it('a password opens the door, and only its verifier is sent', async () => {

@@ -114,14 +114,18 @@ export class Deployment {
     return worker;
   }
 
-  /** Publishes commands as plain JSON; id, tenant and account are filled in, the key is the right one. */
-  async publish(commands: readonly CommandFields[], headers?: Headers): Promise<void> {
+  /**
+   * Publishes commands as plain JSON; id, tenant and account are filled in, the key is the right one.
+   * @param partition where the key would not lead to
+   */
+  async publish(commands: readonly CommandFields[], headers?: Headers, partition?: number): Promise<void> {
     const records = commands.map((fields): OutgoingRecord => {
       const command = { id: randomUUID(), tenantId: this.tenantId, accountId: 'key_1', ...fields };
       return {
         key: accountRecordKey(command.tenantId, command.accountId),
         value: JSON.stringify(command),
         ...(headers !== undefined && { headers }),
+        ...(partition !== undefined && { partition }),
       };
     });
     await this.send(records);

@@ -31,8 +31,14 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 try {
   installWhenMissing(say);
   buildWhenStale(say);
-  await ensureStack();
-  process.exitCode = interrupted ? 130 : await runDemo();
+  // A typing mistake or a question must not start a stack.
+  const args = process.argv.slice(2);
+  const isHelp = args.includes('--help') || args.includes('-h');
+  process.exitCode = await runDemo(isHelp ? args : [...args, '--check']);
+  if (process.exitCode === 0 && !isHelp) {
+    await ensureStack();
+    process.exitCode = interrupted ? 130 : await runDemo(args);
+  }
 } catch (error) {
   console.error(`demo: ${error instanceof Error ? error.message : error}`);
   process.exitCode = interrupted ? 130 : 3;
@@ -66,11 +72,11 @@ async function ensureStack() {
   }
 }
 
-/** @returns {Promise<number>} exit code */
-function runDemo() {
+/** @param {string[]} args @returns {Promise<number>} exit code */
+function runDemo(args) {
   const main = join(root, 'dist', 'apps', 'cli', 'src', 'demo', 'main.js');
   return new Promise((resolve, reject) => {
-    demo = spawn(process.execPath, ['--enable-source-maps', main, ...process.argv.slice(2)], { stdio: 'inherit' });
+    demo = spawn(process.execPath, ['--enable-source-maps', main, ...args], { stdio: 'inherit' });
     demo.on('error', reject);
     demo.on('exit', (code) => resolve(code ?? 130));
   });

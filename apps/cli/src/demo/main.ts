@@ -1,38 +1,29 @@
-import { parseArgs } from 'node:util';
-
 import { EXIT } from '../exit-codes.js';
 import { explain } from '../failure.js';
-import { integerBetween } from '../input/numbers.js';
 import { readStackFile } from '../stack-file.js';
 import { Demo, type DemoOptions } from './demo.js';
 import { demoText } from './demo-text.js';
+import { DEMO_USAGE, demoOptions } from './options.js';
 
-const USAGE = 'usage: npm run demo [-- --accounts 1000 --commands 50000 --seed 1]';
+/** `--check`: only says whether the arguments are in order, so that no stack is started for a typing mistake. */
+const CHECK_ONLY = '--check';
 
-function optionsFrom(args: readonly string[]): DemoOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      accounts: { type: 'string', default: '1000' },
-      commands: { type: 'string', default: '50000' },
-      seed: { type: 'string', default: '1' },
-    },
-  });
-  return {
-    accounts: integerBetween(1, 100_000)(values.accounts),
-    commands: integerBetween(100, 1_000_000)(values.commands),
-    seed: integerBetween(0, 2 ** 31)(values.seed),
-  };
-}
-
-async function main(): Promise<number> {
-  let options: DemoOptions;
+async function main(args: readonly string[]): Promise<number> {
+  let options: DemoOptions | undefined;
   try {
-    options = optionsFrom(process.argv.slice(2));
+    options = demoOptions(args.filter((arg) => arg !== CHECK_ONLY));
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${USAGE}\n`);
+    process.stderr.write(`${(error as Error).message}\n\n${DEMO_USAGE}\n`);
     return EXIT.usage;
   }
+  if (options === undefined) {
+    process.stdout.write(`${DEMO_USAGE}\n`);
+    return EXIT.ok;
+  }
+  return args.includes(CHECK_ONLY) ? EXIT.ok : run(options);
+}
+
+async function run(options: DemoOptions): Promise<number> {
   const stack = readStackFile();
   if (stack === undefined) {
     process.stderr.write('no local stack runs; `npm run demo` starts one\n');
@@ -51,6 +42,6 @@ async function main(): Promise<number> {
   }
 }
 
-void main().then((exitCode) => {
+void main(process.argv.slice(2)).then((exitCode) => {
   process.exitCode = exitCode;
 });

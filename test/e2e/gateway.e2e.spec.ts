@@ -66,6 +66,7 @@ describe('the gateway on real Kafka and Postgres', () => {
     });
     expect(outcome.body).toMatchObject({ commandType: 'credit.set', status: 'applied', after: { balance: '1000' } });
     expect((await send('GET', '/v1/accounts/l')).body).toMatchObject({
+      unlimited: false,
       balance: '1000',
       available: '1000',
       version: '2',

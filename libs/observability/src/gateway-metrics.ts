@@ -7,6 +7,8 @@ export interface GatewayMetrics {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   /** Commands by `accepted` (acknowledged by Kafka), `refused` (4xx) and `unavailable` (503). */
   readonly commands: Counter<'type' | 'result'>;
+  /** Time until Kafka acknowledged. */
+  readonly publishSeconds: Histogram;
   /** Commands that wait for acknowledgement. */
   readonly bufferRecords: Gauge;
   readonly bufferBytes: Gauge;
@@ -29,6 +31,12 @@ export function gatewayMetrics(registry: Registry): GatewayMetrics {
       name: 'creditbus_gateway_commands_total',
       help: 'Commands sent to the gateway by type and result',
       labelNames: ['type', 'result'],
+      registers,
+    }),
+    publishSeconds: new Histogram({
+      name: 'creditbus_gateway_publish_seconds',
+      help: 'Time until Kafka acknowledged a command',
+      buckets: HTTP_SECONDS,
       registers,
     }),
     bufferRecords: new Gauge({

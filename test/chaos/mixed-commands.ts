@@ -57,23 +57,26 @@ export class MixedCommands {
   }
 
   private configure(accountId: string): MixedCommand {
+    // More often active than frozen: a frozen account refuses nearly everything.
     const settings = [
       { status: 'frozen' },
       { status: 'active' },
+      { status: 'active', onInsufficient: 'clamp' },
+      { status: 'active', onInsufficient: null },
       { status: 'active', floor: String(this.roll(10)) },
-      { onInsufficient: this.roll(2) === 0 ? null : 'clamp' },
       { metadata: { n: String(this.count) } },
     ];
     return { ...this.base('account.configure', accountId), ...settings[this.roll(settings.length)] };
   }
 
   private set(accountId: string): MixedCommand {
-    return { ...this.base('credit.set', accountId), value: this.roll(4) === 0 ? null : String(this.roll(100)) };
+    return { ...this.base('credit.set', accountId), value: this.roll(10) === 0 ? null : String(this.roll(100)) };
   }
 
   private delta(accountId: string): MixedCommand {
     const policies = [undefined, undefined, undefined, 'reject', 'clamp', 'allow', { downTo: '-10' }];
-    const guess = (this.sent.get(accountId) ?? 0) - this.roll(5);
+    // About a third of all commands is rejected, which makes no version.
+    const guess = Math.floor((this.sent.get(accountId) ?? 0) * 0.66) - this.roll(5);
     return {
       ...this.base('credit.delta', accountId),
       delta: String(this.roll(36) - 20),

@@ -16,6 +16,7 @@ import {
   type ConnectionOptions,
   createDataSource,
   createLedgerPool,
+  type Decide,
   migrationsPending,
   PostgresLedger,
   PostgresPositions,
@@ -62,9 +63,11 @@ export class CommandWorker {
   private consumer: BatchConsumer | undefined;
   private readonly stopping = new AbortController();
 
+  /** @param decideWith the rules of credits; another one only in tests. */
   constructor(
     private readonly config: WorkerConfig,
     private readonly observers: WorkerObservers,
+    private readonly decideWith: Decide = decide,
   ) {
     this.kafka = kafkaClient(config.kafka, observers.clientLog);
     this.admin = new KafkaLogAdmin(this.kafka);
@@ -122,7 +125,7 @@ export class CommandWorker {
     const { topics, consumer } = this.config;
     const group = consumer.groupId;
     const publisher = new OutcomePublisher(this.producer, { topics, group, deadLetterBytesMax });
-    const ledger = new PostgresLedger(this.pool, decide);
+    const ledger = new PostgresLedger(this.pool, this.decideWith);
     return new BatchConsumer({
       topics: [topics.commands],
       consumer: new KafkaLogConsumer(this.kafka, group, consumer.reader),

@@ -139,7 +139,7 @@ export class Deployment {
   async settled(timeoutMs = 60_000): Promise<void> {
     const ranges = await this.admin.logRanges(this.topics.commands);
     await eventually(async () => {
-      const rows = await this.sql<{ partition: number; next_offset: string }>(
+      const rows = await this.sql<{ partition: number; next_offset: string | null }>(
         'select partition, next_offset from progress where topic = $1',
         [this.topics.commands],
       );

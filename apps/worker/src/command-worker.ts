@@ -13,7 +13,6 @@ import {
   verifyTopics,
 } from '@app/messaging';
 import {
-  type ConnectionOptions,
   createDataSource,
   createLedgerPool,
   type Decide,

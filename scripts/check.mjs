@@ -22,6 +22,7 @@ const steps = [
     ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'bench', 'test'],
   ],
   ['generated files', join(root, 'scripts', 'generate.mjs'), ['--check']],
+  ['lock file', join(root, 'scripts', 'lock-file.mjs'), ['--check']],
   ['compose file', join(root, 'scripts', 'check-compose.mjs'), []],
 ];
 

@@ -24,6 +24,9 @@ files['.env.example'] = environmentExample();
 const { generateContractFiles } = built('libs/contracts/src/generate.js');
 Object.assign(files, await generateContractFiles());
 
+const { generateCliDocs } = built('apps/cli/src/docs.js');
+Object.assign(files, generateCliDocs());
+
 const { generateOpenApi } = built('apps/gateway/src/openapi.js');
 files['docs/openapi.json'] = `${JSON.stringify(await generateOpenApi(), null, 2)}\n`;
 

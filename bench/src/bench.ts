@@ -57,7 +57,7 @@ async function runFresh(
 
 async function atHalfLoad({ servers, options, folder, runs }: Context): Promise<HalfLoadResult> {
   const reached = runs.filter(({ contender }) => contender === 'uniform').map(({ window }) => window.recordsPerSecond);
-  const recordsPerSecond = Math.round(median(reached) / 2);
+  const recordsPerSecond = options.halfLoadRate ?? Math.round(median(reached) / 2);
   const workload: Workload = {
     shape: 'uniform',
     records: recordsPerSecond * (HALF_LOAD_WARM_UP_SECONDS + options.halfLoadSeconds),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBench } from './bench.js';
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     if (isWhole(options)) await saveReport(result, join(__dirname, '..', '..', '..'));
   } finally {
     await Promise.all([broker.close(), postgres.close()]);
+    if (options.keepFolder === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -11,6 +11,8 @@ export interface BenchOptions {
   readonly baselineConcurrentRecords: number;
   /** Measured part of the half-load run; 0 leaves it out. */
   readonly halfLoadSeconds: number;
+  /** Records per second of that run; undefined: half of what the uniform runs reached. */
+  readonly halfLoadRate: number | undefined;
   readonly partitions: number;
   readonly seed: number;
   readonly only: readonly ContenderName[];
@@ -49,6 +51,7 @@ export const USAGE = `npm run bench -- [options]
   --baseline-records <n>   records of the baseline, default form (default ${FULL.baseline})
   --concurrent-records <n> records of the baseline, all partitions at once (default ${FULL.concurrent})
   --half-load <seconds>    length of the latency run, 0 for none (default ${FULL.halfLoadSeconds})
+  --rate <n>               records per second of that run (default half of the measured throughput)
   --partitions <n>         partitions of every topic (default 12)
   --seed <n>               seed of the workload (default 1)
   --only <a,b>             some of: ${CONTENDERS.join(', ')}
@@ -67,6 +70,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       'baseline-records': { type: 'string' },
       'concurrent-records': { type: 'string' },
       'half-load': { type: 'string' },
+      rate: { type: 'string' },
       partitions: { type: 'string', default: '12' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
@@ -91,6 +95,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     baselineRecords: number('baseline-records', values['baseline-records'], size.baseline),
     baselineConcurrentRecords: number('concurrent-records', values['concurrent-records'], size.concurrent),
     halfLoadSeconds: number('half-load', values['half-load'], size.halfLoadSeconds, 0),
+    halfLoadRate: values.rate === undefined ? undefined : number('rate', values.rate, 1),
     partitions: number('partitions', values.partitions, 12),
     seed: number('seed', values.seed, 1, 0),
     only: contenders(values.only),
@@ -111,7 +116,13 @@ function commandLine(args: readonly string[]): string {
 /** Whether the numbers are worth keeping: everybody took part, often enough, and no profiler slowed anybody down. */
 export function isWhole(options: BenchOptions): boolean {
   const everybody = CONTENDERS.every((name) => options.only.includes(name)) && options.halfLoadSeconds > 0;
-  return everybody && !options.quick && options.rounds >= 3 && options.profileFolder === undefined;
+  return (
+    everybody &&
+    options.halfLoadRate === undefined &&
+    !options.quick &&
+    options.rounds >= 3 &&
+    options.profileFolder === undefined
+  );
 }
 
 function contenders(text: string | undefined): readonly ContenderName[] {

@@ -94,9 +94,12 @@ function ratios(result: BenchResult): TextTable {
 }
 
 function halfLoad(result: NonNullable<BenchResult['halfLoad']>): TextTable {
-  const { recordsPerSecond, seconds, toBalanceEvent, toInvalidation } = result;
+  const { recordsPerSecond, seconds, cpuCores, toBalanceEvent, toInvalidation } = result;
+  const cores = (value: number | undefined): string => value?.toFixed(2) ?? '?';
   return {
-    title: `Latency at half load: ${thousands(recordsPerSecond)} commands/s for ${seconds} s`,
+    title:
+      `Latency at half load: ${thousands(recordsPerSecond)} commands/s for ${seconds} s, using ${cores(cpuCores.process)} ` +
+      `cores in the worker, ${cores(cpuCores.kafka)} in Kafka, ${cores(cpuCores.postgres)} in Postgres`,
     head: ['from the command’s append time to', 'p50 ms', 'p99 ms', 'max ms'],
     rows: [
       ['balance event', rounded(toBalanceEvent.p50), rounded(toBalanceEvent.p99), rounded(toBalanceEvent.max)],

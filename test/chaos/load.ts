@@ -41,8 +41,11 @@ export class Load {
   /** In the background; while the broker is away it waits for it. */
   start(): void {
     this.running = this.run();
+    // Whoever stops the load hears of a failure; a test that has failed before doesn't.
+    this.running.catch(() => undefined);
   }
 
+  /** Resolves when everything that was begun is on the log. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;

@@ -43,6 +43,7 @@ export interface LedgerRow {
   readonly after_balance: string | null;
 }
 
+const PARTITIONS = 4;
 const RETENTION_MS = 24 * 3_600_000;
 
 /** Topics, database, tenant and workers of a test's own, on the servers of the test run or on private ones. */
@@ -62,22 +63,37 @@ export class Deployment {
   ) {}
 
   static async start(options: DeploymentOptions = {}): Promise<Deployment> {
-    const brokers = options.brokers ?? testKafkaBrokers();
     const { prefix, topics } = testTopics();
+    const deployment = await Deployment.connected(options, prefix, topics);
+    await deployment.createTopics(options.partitions);
+    return deployment;
+  }
+
+  /** Another deployment on the same topics, with a database and a group of its own: it reads the same log. */
+  twin(options: Omit<DeploymentOptions, 'brokers' | 'partitions'> = {}): Promise<Deployment> {
+    return Deployment.connected({ env: this.env, ...options, brokers: this.brokers }, this.prefix, this.topics);
+  }
+
+  private static async connected(options: DeploymentOptions, prefix: string, topics: Topics): Promise<Deployment> {
+    const brokers = options.brokers ?? testKafkaBrokers();
     const kafka = kafkaClient({ brokers: brokers.split(','), clientId: 'test' });
     const admin = new KafkaLogAdmin(kafka);
-    const producer = new RecordBatchProducer(kafka, { maxBatchBytes: 900_000 });
+    const producer = new RecordBatchProducer(kafka, { maxBatchBytes: 900_000, deadlineMs: 120_000 });
     await Promise.all([admin.connect(), producer.connect()]);
+    const database = await openTestDatabase(options.postgresUrl);
+    const deployment = new Deployment(brokers, topics, prefix, database, admin, producer, options.env ?? {});
+    await deployment.sql(`insert into tenants (tenant_id, name) values ($1, $1)`, [deployment.tenantId]);
+    return deployment;
+  }
+
+  /** Makes those that are missing. */
+  async createTopics(partitions = PARTITIONS): Promise<void> {
     const retention = {
       commandsRetentionMs: RETENTION_MS,
       eventsRetentionMs: RETENTION_MS,
       deadLetterRetentionMs: RETENTION_MS,
     };
-    await ensureTopics(admin, topicDefinitions(topics, { partitions: options.partitions ?? 4, ...retention }));
-    const database = await openTestDatabase(options.postgresUrl);
-    const deployment = new Deployment(brokers, topics, prefix, database, admin, producer, options.env ?? {});
-    await deployment.sql(`insert into tenants (tenant_id, name) values ($1, $1)`, [deployment.tenantId]);
-    return deployment;
+    await ensureTopics(this.admin, topicDefinitions(this.topics, { partitions, ...retention }));
   }
 
   /** Environment by which an app of this deployment is started. */
@@ -98,14 +114,18 @@ export class Deployment {
     return worker;
   }
 
-  /** Publishes commands as plain JSON; id, tenant and account are filled in, the key is the right one. */
-  async publish(commands: readonly CommandFields[], headers?: Headers): Promise<void> {
+  /**
+   * Publishes commands as plain JSON; id, tenant and account are filled in, the key is the right one.
+   * @param partition where the key would not lead to
+   */
+  async publish(commands: readonly CommandFields[], headers?: Headers, partition?: number): Promise<void> {
     const records = commands.map((fields): OutgoingRecord => {
       const command = { id: randomUUID(), tenantId: this.tenantId, accountId: 'key_1', ...fields };
       return {
         key: accountRecordKey(command.tenantId, command.accountId),
         value: JSON.stringify(command),
         ...(headers !== undefined && { headers }),
+        ...(partition !== undefined && { partition }),
       };
     });
     await this.send(records);
@@ -119,7 +139,7 @@ export class Deployment {
   async settled(timeoutMs = 60_000): Promise<void> {
     const ranges = await this.admin.logRanges(this.topics.commands);
     await eventually(async () => {
-      const rows = await this.sql<{ partition: number; next_offset: string }>(
+      const rows = await this.sql<{ partition: number; next_offset: string | null }>(
         'select partition, next_offset from progress where topic = $1',
         [this.topics.commands],
       );
@@ -152,6 +172,17 @@ export class Deployment {
         group by a.tenant_id, a.account_key
        having a.balance <> sum(l.applied) or a.version <> count(*) or a.version <> max(l.version)`,
     );
+  }
+
+  /** Everything that the workers wrote, column by column: what an undisturbed twin must have too. */
+  async contents(): Promise<Record<'entries' | 'accounts' | 'positions', string[]>> {
+    const rows = async (text: string): Promise<string[]> =>
+      (await this.sql<{ row: string }>(text)).map(({ row }) => row);
+    return {
+      entries: await rows('select row_to_json(e)::text as row from ledger_entries e order by tenant_id, command_key'),
+      accounts: await rows('select row_to_json(a)::text as row from accounts a order by tenant_id, account_key'),
+      positions: await rows(`select partition || ' next ' || next_offset as row from progress order by partition`),
+    };
   }
 
   async balances(): Promise<Map<string, string>> {

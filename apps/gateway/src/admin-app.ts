@@ -25,12 +25,12 @@ class AdminModule {
 export async function createAdminApp(
   gateway: INestApplication,
   options: GatewayOptions,
-  logger: Logger,
+  logger?: Logger,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AdminModule.with(gateway.get(Metrics), options.metricsEnabled),
     fastifyAdapter(false),
-    { bodyParser: false, logger: new NestLogger(logger) },
+    { bodyParser: false, abortOnError: false, logger: logger ? new NestLogger(logger) : false },
   );
   await secure(app);
   if (options.docsEnabled) serveDocumentation(app, gateway);

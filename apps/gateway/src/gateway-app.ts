@@ -1,4 +1,5 @@
 import helmet from '@fastify/helmet';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -27,13 +28,18 @@ export async function createGatewayApp(
   connections: GatewayConnections,
   options: GatewayOptions,
   logger?: Logger,
+  routeGroups: readonly Type[] = [],
 ): Promise<NestFastifyApplication> {
   const adapter = fastifyAdapter(options.trustProxy);
-  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.with(connections, options), adapter, {
-    bodyParser: false,
-    abortOnError: false,
-    logger: logger ? new NestLogger(logger) : false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    GatewayModule.with(connections, options, routeGroups),
+    adapter,
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: logger ? new NestLogger(logger) : false,
+    },
+  );
   const server = adapter.getInstance();
   useRawBodies(server);
   app.get(Metrics).observeRequests(server);

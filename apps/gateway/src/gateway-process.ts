@@ -31,7 +31,7 @@ export class GatewayProcess {
     const readiness = [...kafka.checks, ...database.checks];
     const connections = { log: kafka, replies: kafka.replies, accounts, entries, keys, readiness };
     const app = await createGatewayApp(connections, config, logger);
-    app.get(Metrics).observeBuffer(() => kafka.bufferedCount);
+    app.get(Metrics).observeBuffer(() => kafka.buffered);
     kafka.start();
     database.start();
 

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccountReader, ApiKeyStore, EntryReader } from '@app/store';
 
@@ -25,14 +25,22 @@ import { BatchPublisher } from './v1/batch-publisher.js';
 import { CommandPublisher } from './v1/command-publisher.js';
 import { CommandsController } from './v1/commands.controller.js';
 
-/** The core and the native routes. Compatible route groups are modules of their own that build on the exports. */
+/**
+ * The core and the native routes. Other route groups are modules of their own, given to `with`: what is exported here
+ * is all they need (authenticate, take a command in, submit it, read, register the shape of their errors).
+ */
 @Module({})
 export class GatewayModule {
-  static with(connections: GatewayConnections, options: GatewayOptions): DynamicModule {
+  static with(
+    connections: GatewayConnections,
+    options: GatewayOptions,
+    routeGroups: readonly Type[] = [],
+  ): DynamicModule {
     const metricsHere = options.metricsEnabled && options.adminPort === undefined;
     return {
       module: GatewayModule,
       global: true,
+      imports: [...routeGroups],
       controllers: [
         CommandsController,
         AccountsWriteController,

@@ -13,9 +13,9 @@ import {
   verifyTopics,
 } from '@app/messaging';
 import {
-  type ConnectionOptions,
   createDataSource,
   createLedgerPool,
+  type Decide,
   migrationsPending,
   PostgresLedger,
   PostgresPositions,
@@ -62,9 +62,11 @@ export class CommandWorker {
   private consumer: BatchConsumer | undefined;
   private readonly stopping = new AbortController();
 
+  /** @param decideWith the rules of credits; another one only in tests. */
   constructor(
     private readonly config: WorkerConfig,
     private readonly observers: WorkerObservers,
+    private readonly decideWith: Decide = decide,
   ) {
     this.kafka = kafkaClient(config.kafka, observers.clientLog);
     this.admin = new KafkaLogAdmin(this.kafka);
@@ -72,11 +74,7 @@ export class CommandWorker {
     this.pool = createLedgerPool(connection, (error) => observers.warn('a Postgres connection broke', error));
     this.dataSource = createDataSource({ ...connection, poolSize: 1 });
     this.producer = new RecordBatchProducer(this.kafka, { deadlineMs: EVENTS_DEADLINE_MS });
-    this.replies = new ReplySender(
-      () => new RecordBatchProducer(this.kafka, { deadlineMs: REPLY_DEADLINE_MS }),
-      config.topics,
-      (count) => observers.pipeline.repliesMissed(count),
-    );
+    this.replies = config.consumer.repliesEnabled ? this.makeReplySender() : undefined;
   }
 
   /** Undefined until `start` found everything in order. */
@@ -109,16 +107,24 @@ export class CommandWorker {
   async stop(): Promise<boolean> {
     this.stopping.abort();
     const drained = (await this.consumer?.stop()) ?? true;
-    await Promise.allSettled([this.replies.close(), this.producer.disconnect(), this.admin.disconnect()]);
+    await Promise.allSettled([this.replies?.close(), this.producer.disconnect(), this.admin.disconnect()]);
     await Promise.allSettled([this.pool.end(), this.dataSource.isInitialized ? this.dataSource.destroy() : undefined]);
     return drained;
+  }
+
+  private makeReplySender(): ReplySender {
+    return new ReplySender(
+      () => new RecordBatchProducer(this.kafka, { deadlineMs: REPLY_DEADLINE_MS }),
+      this.config.topics,
+      (count) => this.observers.pipeline.repliesMissed(count),
+    );
   }
 
   private makeConsumer(deadLetterBytesMax: number): BatchConsumer {
     const { topics, consumer } = this.config;
     const group = consumer.groupId;
     const publisher = new OutcomePublisher(this.producer, { topics, group, deadLetterBytesMax });
-    const ledger = new PostgresLedger(this.pool, decide);
+    const ledger = new PostgresLedger(this.pool, this.decideWith);
     return new BatchConsumer({
       topics: [topics.commands],
       consumer: new KafkaLogConsumer(this.kafka, group, consumer.reader),

@@ -48,6 +48,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // What an operator must mend is said in one sentence; anything else is a bug and shows its stack.
-  console.error(error instanceof ConfigError || error instanceof StartRefused ? error.message : error);
+  const known = error instanceof ConfigError || error instanceof StartRefused;
+  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 });

@@ -6,9 +6,6 @@ export interface ConfigProblem {
   readonly allowed: string;
 }
 
-/** Exit code of a process that can't start with its configuration (EX_CONFIG of sysexits.h). */
-export const CONFIG_EXIT_CODE = 78;
-
 /** The process can't start with this configuration. The message is a table of everything that is wrong. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -1,5 +1,5 @@
 export { cliDatabaseConfig, cliKafkaConfig, type CliDatabaseConfig, type CliKafkaConfig } from './cli-config.js';
-export { CONFIG_EXIT_CODE, ConfigError, type ConfigProblem } from './config-error.js';
+export { ConfigError, type ConfigProblem } from './config-error.js';
 export { gatewayConfig, type GatewayConfig } from './gateway-config.js';
 export { withoutPassword } from './kinds.js';
 export type { Environment } from './read.js';

@@ -48,7 +48,7 @@ export function configurationDocument(): string {
     '# Configuration',
     '',
     'Worker, gateway and command line read environment variables, once, when they start. Whatever is missing or wrong is',
-    'reported at once, in one table, and the process ends with exit code 78. An empty variable counts as not set. Secrets',
+    'reported at once, in one table, and the process ends with exit code 1. An empty variable counts as not set. Secrets',
     'appear in no message and no log line.',
     '',
     ...sections.flatMap((section) => [section, '']),

@@ -5,7 +5,7 @@ import {
   MicroBatchingProducer,
   ProducerClosed,
   PublishFailed,
-  PublishTimeout,
+  type PublishTimeout,
 } from './micro-batching-producer.js';
 import type { LogProducer, TopicRecords } from './ports.js';
 

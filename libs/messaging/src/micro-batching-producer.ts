@@ -97,6 +97,11 @@ export class MicroBatchingProducer {
     return this.bufferedRecords;
   }
 
+  /** Their key and value bytes. */
+  get bufferedByteCount(): number {
+    return this.bufferedBytes;
+  }
+
   /**
    * Resolves when all in-sync replicas have the record.
    * @throws BufferFull, PublishTimeout, PublishFailed, ProducerClosed
@@ -185,9 +190,11 @@ export class MicroBatchingProducer {
   private takeBatch(): Waiting[] {
     const { batchRecordsMax, batchBytesMax } = this.options;
     let count = 0;
-    for (let bytes = 0; count < this.waiting.length && count < batchRecordsMax; count++) {
-      bytes += this.waiting[count]!.bytes;
-      if (bytes > batchBytesMax && count > 0) break;
+    let total = 0;
+    for (const { bytes } of this.waiting.slice(0, batchRecordsMax)) {
+      total += bytes;
+      if (total > batchBytesMax && count > 0) break;
+      count++;
     }
     return this.waiting.splice(0, count);
   }

@@ -105,22 +105,22 @@ export class ReplyListener {
     this.listening = false;
     const assignment = ++this.assignment;
     for (const at of partitions) this.parts.consumer.pause(at);
-    if (partitions.length === 0) return;
     const kept = partitions.find(({ partition }) => partition === this.partition);
-    const chosen = kept ?? partitions[Math.floor(Math.random() * partitions.length)]!;
+    const chosen = kept ?? partitions[Math.floor(Math.random() * partitions.length)];
     if (kept === undefined) this.position = undefined;
-    void this.listenAt(chosen, assignment);
+    if (chosen !== undefined) void this.listenAt(chosen, assignment);
   }
 
   private async listenAt(at: TopicPartition, assignment: number): Promise<void> {
-    while (assignment === this.assignment && !this.stopped) {
+    const isCurrent = () => assignment === this.assignment && !this.stopped;
+    while (isCurrent()) {
       try {
         const range = (await this.parts.admin.logRanges(at.topic)).get(at.partition);
         if (range === undefined) throw new Error(`${at.topic}/${at.partition} is not there`);
-        if (assignment !== this.assignment || this.stopped) return;
+        if (!isCurrent()) return;
         const { start, end } = range;
-        const goOn = this.position !== undefined && this.position >= start && this.position <= end;
-        this.position = goOn ? this.position! : end;
+        const before = this.position ?? end;
+        this.position = before >= start && before <= end ? before : end;
         this.partition = at.partition;
         this.parts.consumer.seek(at, this.position);
         this.parts.consumer.resume(at);

@@ -41,25 +41,3 @@ async function run(check: HealthCheck, timeoutMs: number): Promise<CheckReport> 
     clearTimeout(timer);
   }
 }
-
-/**
- * Liveness of something that must show a sign of life from time to time: a client that hangs silently is noticed by
- * the age of its last sign, not by asking it.
- */
-export class SignOfLife implements HealthCheck {
-  constructor(
-    readonly name: string,
-    /** When it last showed one, ms since the epoch. */
-    private readonly lastAtMs: () => number,
-    private readonly maxAgeMs: number,
-    private readonly nowMs: () => number = Date.now,
-  ) {}
-
-  /** @throws Error when the last sign is too old */
-  check(): void {
-    const ageMs = this.nowMs() - this.lastAtMs();
-    if (ageMs > this.maxAgeMs) {
-      throw new Error(`no sign of life for ${Math.round(ageMs / 1_000)} s, allowed are ${this.maxAgeMs / 1_000} s`);
-    }
-  }
-}

@@ -5,8 +5,7 @@ export {
   type HealthCheck,
   type HealthReport,
   healthReport,
-  SignOfLife,
 } from './health.js';
-export { createLogger, httpLoggerOptions, loggerOptions, type LogLevelName, withoutUrlPasswords } from './logging.js';
+export { createLogger, loggerOptions, type LogLevelName, withoutUrlPasswords } from './logging.js';
 export { createRegistry, serveMetrics } from './metrics-registry.js';
 export { type WorkerMetrics, workerMetrics } from './worker-metrics.js';

@@ -1,6 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino';
-import type { Options as HttpOptions } from 'pino-http';
 
 export type LogLevelName = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -49,29 +47,6 @@ export function loggerOptions(app: string, level: LogLevelName): LoggerOptions {
 /** An app's logger. Writes to standard output unless told otherwise. */
 export function createLogger(app: string, level: LogLevelName, destination?: DestinationStream): Logger {
   return destination === undefined ? pino(loggerOptions(app, level)) : pino(loggerOptions(app, level), destination);
-}
-
-/** Options of request logging (nestjs-pino's `pinoHttp`): one line per request, none for probes and scrapes. */
-export function httpLoggerOptions(app: string, level: LogLevelName): HttpOptions {
-  return {
-    ...loggerOptions(app, level),
-    quietReqLogger: true,
-    autoLogging: { ignore: (request) => /^\/(health|metrics)(\/|\?|$)/.test(request.url ?? '') },
-    customLogLevel: (_request: IncomingMessage, response: ServerResponse, error?: Error) => {
-      if (error !== undefined || response.statusCode >= 500) return 'error';
-      return response.statusCode >= 400 ? 'info' : 'debug';
-    },
-    serializers: {
-      err: serializeError,
-      // No body and no query: they carry what customers send. Headers only as far as they say who asked.
-      req: (request: { id: unknown; method: string; url: string }) => ({
-        id: request.id,
-        method: request.method,
-        path: request.url.split('?')[0],
-      }),
-      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-    },
-  };
 }
 
 /** An error with its cause chain as plain data; passwords in messages hidden. */

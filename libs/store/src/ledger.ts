@@ -19,6 +19,8 @@ export interface LedgerOptions {
   readonly delayMsMax?: number;
 }
 
+/** Each statement must see what was committed before it, whatever the database's default is. */
+const BEGIN = 'begin isolation level read committed';
 const ATTEMPTS_MAX = 5;
 const DELAY_MS_MAX = 20;
 
@@ -77,7 +79,7 @@ export class PostgresLedger implements Ledger {
     const client = await this.pool.connect();
     let usable = false;
     try {
-      const began = client.query('begin');
+      const began = client.query(BEGIN);
       // Sent, not awaited: `work` waits for the statements behind it, which fail when this one does.
       began.catch(() => undefined);
       const result = await work(runOn(client));

@@ -64,13 +64,13 @@ describe('commands on accounts and credits', () => {
   });
 
   it('a rejection exits with 1 and names its code', async () => {
-    const { exitCode, stdout, stderr } = await run(['credits', 'delta', 'k', '-5'], () => ({
+    const { exitCode, stdout, stderr } = await run(['credits', 'delta', 'k', '-5', '--id', 'c1'], () => ({
       status: 409,
       body: { code: 'INSUFFICIENT_CREDITS', detail: 'available 2 is less than 5' },
     }));
     expect(exitCode).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toBe('error: INSUFFICIENT_CREDITS: available 2 is less than 5\n');
+    expect(stderr).toBe("error: INSUFFICIENT_CREDITS: available 2 is less than 5\nThe command's id was c1.\n");
   });
 
   it('with --output json a refusal is JSON on stderr', async () => {

@@ -17,7 +17,8 @@ export function problemError(status: number, body: unknown, baseUrl: string): Cl
   const code = problem.code ?? `HTTP_${status}`;
   const fields = (problem.errors ?? []).map((error) => `${error.pointer ?? ''} ${error.message ?? ''}`.trim());
   const summary = problem.detail ?? problem.title ?? `the gateway answered ${status}`;
-  const message = [summary, ...fields.filter((field) => field !== summary)].join('; ');
+  // A problem with one field often says the same twice.
+  const message = [summary, ...fields.filter((field) => !field.endsWith(summary))].join('; ');
   const hint = hintFor(status, baseUrl);
   const options = { code, details: body ?? undefined, ...(hint === undefined ? {} : { hint }) };
   return status === 429 || status >= 500 ? new Unreachable(message, options) : new Refused(message, options);

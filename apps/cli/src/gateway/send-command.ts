@@ -49,10 +49,13 @@ export async function sendCommand(
   }
 }
 
-/** Who must try again needs the id. */
+/** Who must try again, or ask why it was refused, needs the id. */
 function withId(error: unknown, commandId: string): unknown {
-  if (!(error instanceof CliError) || error.exitCode !== EXIT.unreachable) return error;
-  const again = `Whether it was accepted is not known; trying again with --id ${commandId} is safe.`;
+  if (!(error instanceof CliError)) return error;
+  const again =
+    error.exitCode === EXIT.unreachable
+      ? `Whether it was accepted is not known; trying again with --id ${commandId} is safe.`
+      : `The command's id was ${commandId}.`;
   const hint = error.options.hint === undefined ? again : `${error.options.hint}\n${again}`;
   return new CliError(error.message, error.exitCode, { ...error.options, hint });
 }

@@ -131,6 +131,8 @@ export class Publisher {
 }
 
 function messageOf(answer: ItemAnswer): string {
-  const fields = (answer.errors ?? []).map(({ pointer, message }) => `${pointer ?? ''} ${message ?? ''}`.trim());
-  return [answer.detail ?? answer.title ?? 'refused', ...fields].join('; ');
+  const summary = answer.detail ?? answer.title ?? 'refused';
+  // Pointers count from the beginning of the request, which means nothing to who wrote the file.
+  const others = (answer.errors ?? []).map(({ message = '' }) => message).filter((message) => message !== summary);
+  return [summary, ...others].join('; ');
 }

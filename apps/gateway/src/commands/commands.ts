@@ -110,6 +110,7 @@ export class Commands implements OnModuleDestroy {
       if (answer.status === 'dead-lettered') {
         return { kind: 'dead-lettered', commandId: command.id, code: answer.code, message: answer.message };
       }
+      if (answer.commandId !== command.id) throw new Error('it is of another command');
       return submitted(answer, answer.duplicate === true);
     } catch (error) {
       this.logger.warn(`a reply that is no outcome was ignored: ${String(error)}`);

@@ -34,8 +34,8 @@ export class KafkaConnection implements CommandLog {
   }
 
   /** Commands that wait for acknowledgement. */
-  get bufferedCount(): number {
-    return this.batches.bufferedCount;
+  get buffered(): { readonly records: number; readonly bytes: number } {
+    return { records: this.batches.bufferedCount, bytes: this.batches.bufferedByteCount };
   }
 
   get checks(): readonly HealthCheck[] {

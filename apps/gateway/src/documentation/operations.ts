@@ -175,7 +175,9 @@ export function DescribesRead(options: {
   );
 }
 
-type Ref = { readonly $ref: string };
+interface Ref {
+  readonly $ref: string;
+}
 
 function oneOf(refs: readonly Ref[]): Ref | { oneOf: Ref[] } {
   const [only, ...others] = refs;

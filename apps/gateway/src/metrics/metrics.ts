@@ -2,12 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { createRegistry, gatewayMetrics } from '@app/observability';
 import type { FastifyInstance } from 'fastify';
 
+interface Buffered {
+  readonly records: number;
+  readonly bytes: number;
+}
+
 /** The gateway's metrics in a registry of their own, so that two gateways in one process don't meet. */
 @Injectable()
 export class Metrics {
   readonly registry = createRegistry('gateway');
   readonly gateway = gatewayMetrics(this.registry);
-  private bufferedCount = (): number => 0;
+  private buffered: () => Buffered = () => ({ records: 0, bytes: 0 });
 
   /** Counts every request by its route pattern, so that ids make no series; waits are part of its time. */
   observeRequests(server: FastifyInstance): void {
@@ -20,14 +25,16 @@ export class Metrics {
     });
   }
 
-  /** Reads the gauge of commands that wait for acknowledgement whenever somebody asks. */
-  observeBuffer(recordCount: () => number): void {
-    this.bufferedCount = recordCount;
+  /** Reads what waits for acknowledgement whenever somebody asks for metrics. */
+  observeBuffer(buffered: () => Buffered): void {
+    this.buffered = buffered;
   }
 
   /** Everything, as Prometheus takes it. */
   text(): Promise<string> {
-    this.gateway.bufferRecords.set(this.bufferedCount());
+    const { records, bytes } = this.buffered();
+    this.gateway.bufferRecords.set(records);
+    this.gateway.bufferBytes.set(bytes);
     return this.registry.metrics();
   }
 }

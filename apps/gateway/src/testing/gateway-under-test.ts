@@ -15,6 +15,7 @@ import {
   type Page,
   type Scope,
 } from '@app/store';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import type { AwaitedReply } from '../commands/command-log.js';
@@ -155,9 +156,13 @@ export class GatewayUnderTest {
     readonly app: NestFastifyApplication,
     readonly log: FakeLog,
     readonly database: FakeDatabase,
+    readonly options: GatewayOptions,
   ) {}
 
-  static async start(options: Partial<GatewayOptions> = {}): Promise<GatewayUnderTest> {
+  static async start(
+    options: Partial<GatewayOptions> = {},
+    routeGroups: readonly Type[] = [],
+  ): Promise<GatewayUnderTest> {
     const log = new FakeLog();
     const database = new FakeDatabase();
     database.addKey(ADMIN_KEY, { scopes: ['admin'] });
@@ -177,8 +182,8 @@ export class GatewayUnderTest {
         { name: 'database', check: () => database.assertThere() },
       ],
     };
-    const app = await createGatewayApp(connections, { ...OPTIONS, ...options });
-    return new GatewayUnderTest(app, log, database);
+    const all = { ...OPTIONS, ...options };
+    return new GatewayUnderTest(await createGatewayApp(connections, all, undefined, routeGroups), log, database, all);
   }
 
   async send(

@@ -16,7 +16,8 @@ export class CommandProcessor implements ChunkProcessor {
     private readonly decode: (record: LogRecord) => DecodeResult,
     private readonly ledger: Ledger,
     private readonly publisher: OutcomePublisher,
-    private readonly replies: ReplySender,
+    /** Undefined: replies are switched off. */
+    private readonly replies: ReplySender | undefined,
     private readonly observer: PipelineObserver,
   ) {}
 
@@ -40,7 +41,7 @@ export class CommandProcessor implements ChunkProcessor {
     if (!signal.mayPublish())
       throw new MembershipLost('the heartbeats stopped, so the events are left to the owner of the partition');
     const events = await this.publisher.publish(chunk, results);
-    this.replies.send(results);
+    this.replies?.send(results);
 
     const timings = {
       decodeMs: decodedAt - startedAt,

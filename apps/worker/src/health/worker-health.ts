@@ -1,6 +1,9 @@
 import { type HealthCheck, type HealthReport, healthReport } from '@app/observability';
 import type { CommandWorker } from '../command-worker.js';
 
+/** Probes should wait a little longer for an answer than a check may take. */
+const CHECK_MS_MAX = 2_000;
+
 /** Liveness and readiness of the worker (engineering, "Runtime rules": liveness is the age of the last fetch or heartbeat). */
 export class WorkerHealth {
   private readonly checks: readonly HealthCheck[];
@@ -25,7 +28,7 @@ export class WorkerHealth {
   async live(): Promise<HealthReport> {
     const lastActivityAtMs = this.worker.batchConsumer?.lastActivityAtMs ?? 0;
     const silentMs = this.nowMs() - lastActivityAtMs;
-    const report = await healthReport([{ name: 'broker', check: () => this.worker.pingBroker() }]);
+    const report = await healthReport([{ name: 'broker', check: () => this.worker.pingBroker() }], CHECK_MS_MAX);
     const stalled = lastActivityAtMs > 0 && silentMs > this.livenessMaxAgeMs && report.status === 'up';
     const message = `neither fetch nor heartbeat for ${Math.round(silentMs / 1_000)} s although the broker answers`;
     return stalled
@@ -35,7 +38,7 @@ export class WorkerHealth {
 
   /** Up when commands are applied now: in the group, no partition stopped or waiting, database and broker there. */
   ready(): Promise<HealthReport> {
-    return healthReport(this.checks);
+    return healthReport(this.checks, CHECK_MS_MAX);
   }
 
   private checkGroup(): void {

@@ -99,10 +99,7 @@ export class BatchConsumer implements LaneOwner {
   }
 
   get assignedPartitions(): readonly TopicPartition[] {
-    return [...this.lanes.values()].map(({ topic, partition }) => ({
-      topic,
-      partition,
-    }));
+    return [...this.lanes.values()].map(({ topic, partition }) => ({ topic, partition }));
   }
 
   /** Last sign of life of the client, ms since the epoch; 0: none yet. For liveness. */
@@ -217,7 +214,7 @@ export class BatchConsumer implements LaneOwner {
 
   private async handle(batch: FetchedBatch): Promise<void> {
     const lane = this.lanes.get(laneKey(batch));
-    if (lane === undefined || lane.status !== 'running' || this.stopping.signal.aborted || batch.isStale()) return;
+    if (lane?.status !== 'running' || this.stopping.signal.aborted || batch.isStale()) return;
     try {
       if (batch.fetchedFrom !== lane.position && !(await this.jumpIsExplained(lane, batch))) return;
       await this.runner.run(lane, batch);
@@ -268,10 +265,11 @@ export class BatchConsumer implements LaneOwner {
         lane.status === 'stopped' ||
         (lane.status === 'running' && lane.lastChunkAtMs <= idleSinceMs && !this.handlers.has(lane.key)),
     );
-    const compared = await this.claims.compare(idle);
-    for (const lane of compared.moved) {
+    for (const [lane, reason] of await this.claims.compare(idle)) {
       const untouched = lane.status === 'stopped' || (lane.status === 'running' && !this.handlers.has(lane.key));
-      if (this.isCurrent(lane) && untouched) this.reclaim(lane);
+      if (!this.isCurrent(lane) || !untouched) continue;
+      this.observer.warning?.(reason);
+      this.reclaim(lane);
     }
   }
 

@@ -64,11 +64,7 @@ export class ChunkRunner {
       } catch (error) {
         if (!this.owner.isCurrent(lane) || watch.lost || error instanceof MembershipLost) return false;
         if (error instanceof PositionLost) {
-          this.observer.positionLost?.({
-            topic: lane.topic,
-            partition: lane.partition,
-            error,
-          });
+          this.observer.positionLost?.({ topic: lane.topic, partition: lane.partition, error });
           this.owner.reclaim(lane);
           return false;
         }
@@ -96,14 +92,7 @@ export class ChunkRunner {
       ? backoffMs(lane.failures, backoffInitialMs, backoffMaxMs)
       : backoffMs(lane.pauses + 1, Math.ceil(pauseMaxMs / 4), pauseMaxMs);
     const { topic, partition } = lane;
-    this.observer.chunkFailed?.({
-      topic,
-      partition,
-      error,
-      attempt: lane.failures,
-      delayMs,
-      paused: !inPlace,
-    });
+    this.observer.chunkFailed?.({ topic, partition, error, attempt: lane.failures, delayMs, paused: !inPlace });
     if (!inPlace) {
       lane.pauses++;
       this.owner.pause(lane, delayMs);

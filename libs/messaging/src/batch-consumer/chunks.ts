@@ -20,12 +20,14 @@ export function* chunksOf(
   while (from < records.length) {
     let to = from;
     let bytes = 0;
-    while (to < records.length && to - from < recordsMax) {
-      bytes += bytesOf(records[to]!);
+    let toOffset = nextOffset;
+    for (const record of records.slice(from, from + recordsMax)) {
+      bytes += bytesOf(record);
       if (bytes > bytesMax && to > from) break;
+      toOffset = record.offset + 1n;
       to++;
     }
-    const toOffset = to === records.length ? nextOffset : records[to - 1]!.offset + 1n;
+    if (to === records.length) toOffset = nextOffset;
     yield {
       records: from === 0 && to === records.length ? records : records.slice(from, to),
       toOffset,

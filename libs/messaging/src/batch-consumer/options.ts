@@ -51,11 +51,9 @@ const BOUNDS: {
 
 /** Fills in the defaults. @throws RangeError that names every bad option, its value and what is allowed. */
 export function batchConsumerOptions(given: Partial<BatchConsumerOptions> = {}): BatchConsumerOptions {
-  const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const options: BatchConsumerOptions = {
-    ...BATCH_CONSUMER_DEFAULTS,
-    ...defined,
-  };
+  const entries: [string, number | undefined][] = Object.entries(given);
+  const defined = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const options: BatchConsumerOptions = { ...BATCH_CONSUMER_DEFAULTS, ...defined };
   const problems: string[] = [];
   for (const name of Object.keys(BOUNDS) as (keyof BatchConsumerOptions)[]) {
     const [min, max] = BOUNDS[name];

@@ -16,8 +16,7 @@ interface ClaimParts {
 /** What becomes of a claimed lane. */
 interface ClaimedLanes {
   isCurrent(lane: Lane): boolean;
-  /** `seekTo` undefined: the client is there already. */
-  resume(lane: Lane, seekTo: bigint | undefined): void;
+  resume(lane: Lane, seekTo: bigint): void;
   stop(lane: Lane, why: StoppedPartition): void;
 }
 
@@ -42,9 +41,9 @@ export class PositionClaims {
     this.last = this.last.then(() => this.claimUntilDone(lanes, assignment, membershipAfterMs));
   }
 
-  /** Lanes whose row or log isn't what this worker left. Never throws. */
-  async compare(lanes: readonly Lane[]): Promise<{ readonly moved: readonly Lane[] }> {
-    const moved: Lane[] = [];
+  /** Lanes whose row or log isn't what this worker left, each with the reason as a sentence. Never throws. */
+  async compare(lanes: readonly Lane[]): Promise<ReadonlyMap<Lane, string>> {
+    const moved = new Map<Lane, string>();
     for (const [topic, ofTopic] of byTopic(lanes)) {
       const expected = new Map(ofTopic.map((lane) => [lane, lane.rowPosition]));
       try {
@@ -56,51 +55,40 @@ export class PositionClaims {
         const ranges = await this.parts.admin.logRanges(topic);
         for (const lane of ofTopic) {
           if (lane.rowPosition !== expected.get(lane)) continue;
-          if (this.hasMoved(lane, rows.get(lane.partition)?.nextOffset ?? null, ranges.get(lane.partition))) {
-            moved.push(lane);
-          }
+          const row = rows.get(lane.partition)?.nextOffset ?? null;
+          const reason = this.movedBecause(lane, row, ranges.get(lane.partition));
+          if (reason !== undefined) moved.set(lane, reason);
         }
       } catch (error) {
         this.observer.warning?.(`${topic}: idle partitions could not be compared; trying again.`, error);
       }
     }
-    return { moved };
+    return moved;
   }
 
-  private hasMoved(lane: Lane, row: bigint | null, log: LogRange | undefined): boolean {
+  private movedBecause(lane: Lane, row: bigint | null, log: LogRange | undefined): string | undefined {
     const { topic, partition } = lane;
-    if (log === undefined) return false;
-    const at = resumePosition({
-      topic,
-      partition,
-      row,
-      group: lane.position ?? null,
-      log,
-    });
-    if (lane.status === 'stopped') return at.kind === 'resume';
-    if (at.kind === 'stop') return true;
+    if (log === undefined) return undefined;
+    const at = resumePosition({ topic, partition, row, group: lane.position ?? null, log });
+    if (lane.status === 'stopped') {
+      return at.kind === 'resume' ? `${lane.key}: the position lies inside the log again.` : undefined;
+    }
+    if (at.kind === 'stop') return at.stopped.message;
     if ((row ?? 0n) !== lane.rowPosition) {
-      this.observer.warning?.(`${lane.key}: the progress row moved from ${lane.rowPosition} to ${row ?? 'none'}.`);
-      return true;
+      return `${lane.key}: the progress row moved from ${lane.rowPosition} to ${row ?? 'none'}.`;
     }
     const position = lane.position ?? log.end;
-    this.observer.lag?.({
-      topic,
-      partition,
-      lag: log.end > position ? log.end - position : 0n,
-    });
-    return false;
+    this.observer.lag?.({ topic, partition, lag: log.end > position ? log.end - position : 0n });
+    return undefined;
   }
 
   private async claimUntilDone(lanes: readonly Lane[], assignment: AbortSignal, afterMs: number): Promise<void> {
-    let waiting = lanes;
-    for (let attempt = 1; waiting.length > 0 && !assignment.aborted; attempt++) {
-      if (!(await this.membershipConfirmed(assignment, afterMs))) return;
+    for (let attempt = 1; !assignment.aborted; attempt++) {
+      // Those that an earlier attempt has placed are not claimed again: that would take them from themselves.
+      const waiting = lanes.filter((lane) => lane.status === 'claiming' && this.claimed.isCurrent(lane));
+      if (waiting.length === 0 || !(await this.membershipConfirmed(assignment, afterMs))) return;
       try {
-        for (const [topic, ofTopic] of byTopic(waiting)) {
-          await this.claim(topic, ofTopic, assignment);
-          waiting = waiting.filter((lane) => lane.topic !== topic);
-        }
+        for (const [topic, ofTopic] of byTopic(waiting)) await this.claim(topic, ofTopic, assignment);
       } catch (error) {
         this.observer.warning?.('Positions could not be claimed; trying again.', error);
         const { backoffInitialMs, pauseMaxMs } = this.options;
@@ -139,25 +127,14 @@ export class PositionClaims {
   private place(lane: Lane, row: bigint | null, committed: bigint | null, log: LogRange): void {
     const { topic, partition } = lane;
     // What this worker has read to in this assignment is published; the group's offset may lag behind it.
-    const at = resumePosition({
-      topic,
-      partition,
-      row,
-      group: lane.position ?? committed,
-      log,
-    });
+    const at = resumePosition({ topic, partition, row, group: lane.position ?? committed, log });
     if (at.kind === 'stop') return this.claimed.stop(lane, at.stopped);
     if (at.warning !== undefined) this.observer.warning?.(at.warning);
-    const clientIsThere = lane.position === undefined && committed === at.position;
     lane.position = at.position;
     lane.lastChunkAtMs = 0;
-    this.observer.positioned?.({
-      topic,
-      partition,
-      position: at.position,
-      rowPosition: row,
-    });
-    this.claimed.resume(lane, clientIsThere ? undefined : at.position);
+    this.observer.positioned?.({ topic, partition, position: at.position, rowPosition: row });
+    // Even where the client seems to be there already: a seek of an earlier assignment may still be on its list.
+    this.claimed.resume(lane, at.position);
   }
 }
 

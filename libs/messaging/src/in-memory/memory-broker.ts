@@ -154,8 +154,8 @@ function readHeaders(headers: LogRecord['headers']): LogRecord['headers'] {
   const read: Record<string, Buffer | Buffer[]> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
-    if (typeof value === 'string' || Buffer.isBuffer(value)) read[name] = toBuffer(value)!;
-    else read[name] = (value as readonly (Buffer | string)[]).map((one) => toBuffer(one)!);
+    if (typeof value === 'string' || Buffer.isBuffer(value)) read[name] = Buffer.from(value);
+    else read[name] = (value as readonly (Buffer | string)[]).map((one) => Buffer.from(one));
   }
   return read;
 }

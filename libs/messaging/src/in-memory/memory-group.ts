@@ -91,7 +91,8 @@ export class MemoryGroup {
     for (const topic of new Set(members.flatMap(({ topics }) => topics))) {
       const subscribed = members.filter(({ topics }) => topics.includes(topic));
       for (let partition = 0; partition < this.partitionsOf(topic); partition++) {
-        assigned.get(subscribed[partition % subscribed.length]!)!.push({ topic, partition });
+        const member = subscribed[partition % subscribed.length];
+        if (member !== undefined) assigned.get(member)?.push({ topic, partition });
       }
     }
     for (const [member, { resolve }] of this.joining) {

@@ -82,12 +82,12 @@ export class MemoryLogConsumer implements LogConsumer, MemoryMember {
     this.group.expire(this);
   }
 
-  private get stopped(): boolean {
+  private isStopped(): boolean {
     return this.stopping.signal.aborted;
   }
 
   private async run(handlers: LogConsumerHandlers): Promise<void> {
-    while (!this.stopped) {
+    while (!this.isStopped()) {
       this.joining = true;
       const assignment = await this.group.join(this);
       this.joining = false;
@@ -98,7 +98,7 @@ export class MemoryLogConsumer implements LogConsumer, MemoryMember {
       this.seeks.clear();
       this.positions = new Map(assignment.partitions.map((at) => [key(at), this.beginningOf(at)]));
       handlers.assigned(assignment.partitions);
-      while (!this.stopped && this.mayFetch()) await this.fetchRound(assignment, handlers);
+      while (!this.isStopped() && this.mayFetch()) await this.fetchRound(assignment, handlers);
     }
   }
 
@@ -170,7 +170,7 @@ export class MemoryLogConsumer implements LogConsumer, MemoryMember {
         logEnd: log.range.end,
         records,
         resolve: (offset) => this.positions.set(name, offset),
-        isStale: () => this.stopped || generation !== this.generation || this.seeks.has(name),
+        isStale: () => this.isStopped() || generation !== this.generation || this.seeks.has(name),
         heartbeat: () => Promise.resolve(this.beat(generation)),
       },
     ];

@@ -44,12 +44,13 @@ export class MemoryPartition {
   read(offset: bigint, recordsMax: number): { readonly records: readonly LogRecord[]; readonly nextOffset: bigint } {
     const records: LogRecord[] = [];
     let index = Number(offset - this.start);
-    for (; index < this.slots.length && records.length < recordsMax; index++) {
-      const slot = this.slots[index]!;
-      if (!('hidden' in slot)) records.push(slot);
+    for (const slot of this.slots.slice(index)) {
+      // Hidden ones right behind the last record are passed over with it.
+      const hidden = 'hidden' in slot;
+      if (!hidden && records.length === recordsMax) break;
+      if (!hidden) records.push(slot);
+      index++;
     }
-    // Hidden ones right behind the last record are passed over with it.
-    while (index < this.slots.length && 'hidden' in this.slots[index]!) index++;
     return { records, nextOffset: this.start + BigInt(index) };
   }
 }

@@ -38,7 +38,7 @@ export class MemoryPositionStore implements PositionStore {
   advance({ topic, partition, fence, toOffset }: Chunk): void {
     const row = this.rows.get(`${topic}/${partition}`);
     const nextOffset = row?.nextOffset ?? 0n;
-    if (row === undefined || row.owner !== fence.owner || nextOffset !== fence.nextOffset) {
+    if (row?.owner !== fence.owner || nextOffset !== fence.nextOffset) {
       throw new PositionLost(topic, partition, `${topic}/${partition}: the row has moved to ${nextOffset}`);
     }
     row.nextOffset = toOffset > nextOffset ? toOffset : nextOffset;

@@ -26,11 +26,11 @@ export interface KafkaSettings {
   readonly requestTimeoutMs?: number;
 }
 
-/** What kafkajs logs, by the number of its level. */
+/** What kafkajs logs, by the number of its level. What it calls info is every pause, resume and join. */
 const LEVELS: Readonly<Record<number, LogLevel>> = {
   [logLevel.ERROR]: 'error',
   [logLevel.WARN]: 'warn',
-  [logLevel.INFO]: 'info',
+  [logLevel.INFO]: 'debug',
   [logLevel.DEBUG]: 'debug',
 };
 
@@ -92,7 +92,7 @@ function configOf(settings: KafkaSettings, log: ClientLog | undefined): KafkaCon
       () =>
       ({ level, log: entry }) => {
         const { message, timestamp: _timestamp, logger: _logger, ...details } = entry;
-        log(LEVELS[level] ?? 'info', message, details);
+        log(LEVELS[level] ?? 'debug', message, details);
       };
   }
   return config;

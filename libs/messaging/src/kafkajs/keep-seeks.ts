@@ -11,7 +11,7 @@ export function keepSeeks(): void {
   if (mended) return;
   mended = true;
   const { prototype } = ConsumerGroup;
-  const original = prototype.seekOffsets;
+  const original: unknown = Reflect.get(prototype, 'seekOffsets');
   if (typeof original !== 'function') throw new Error('kafkajs 2.2.4 is required: its consumer group was not found');
   prototype.seekOffsets = async function (topicPartitions) {
     const asked = topicPartitions.flatMap(({ topic, partitions }) =>
@@ -22,7 +22,7 @@ export function keepSeeks(): void {
       })),
     );
     try {
-      await original.call(this, topicPartitions);
+      await Reflect.apply(original, this, [topicPartitions]);
     } catch (error) {
       for (const { topic, partition, offset } of asked) {
         // A newer seek wins. One that was carried out before the failure is only carried out twice.

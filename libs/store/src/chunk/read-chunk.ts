@@ -128,9 +128,11 @@ export function checkFence(chunk: CommandChunk, row: TextRow | undefined): void 
   if (row === undefined) throw lost('there is no progress row; it was claimed before, so the database is another one');
   const [owner, nextOffset] = row;
   if (owner !== fence.owner) throw lost(`the owner is ${owner}, not ${fence.owner}: another worker has taken over`);
-  // Null until the first chunk: whoever claimed the row may begin where its log begins.
-  if (nextOffset !== null && nextOffset !== String(fence.nextOffset)) {
-    throw lost(`the next offset is ${nextOffset}, not ${fence.nextOffset}: it was moved, or the database restored`);
+  // Null until the first chunk, which is where a worker that found no position starts from: 0. A worker that has left
+  // one there and finds null is on a database that was restored to before its first chunk.
+  if ((nextOffset ?? '0') !== String(fence.nextOffset)) {
+    const found = nextOffset ?? 'not set';
+    throw lost(`the next offset is ${found}, not ${fence.nextOffset}: it was moved, or the database restored`);
   }
 }
 

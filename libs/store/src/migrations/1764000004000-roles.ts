@@ -29,6 +29,7 @@ export class Roles1764000004000 implements MigrationInterface {
       grant select on migrations, tenants, api_keys, credit_types, accounts, ledger_entries, progress to creditbus_gateway;
       grant update (last_used_at) on api_keys to creditbus_gateway;
     `);
+    // The worker's commits wait for the disk, whatever the cluster's default is: events are sent behind them.
     // Per database, so that migrations of two databases of one cluster don't write the same catalogue row.
     await runner.query(`
       do $$ begin
@@ -36,6 +37,7 @@ export class Roles1764000004000 implements MigrationInterface {
         execute format('alter role creditbus_worker in database %I set lock_timeout = ''10s''', current_database());
         execute format('alter role creditbus_worker in database %I set idle_in_transaction_session_timeout = ''30s''',
                        current_database());
+        execute format('alter role creditbus_worker in database %I set synchronous_commit = on', current_database());
         execute format('alter role creditbus_gateway in database %I set statement_timeout = ''5s''', current_database());
         execute format('alter role creditbus_gateway in database %I set lock_timeout = ''1s''', current_database());
         execute format('alter role creditbus_gateway in database %I set idle_in_transaction_session_timeout = ''5s''',

@@ -1,3 +1,4 @@
+import { gatewayReplyTopic } from '@app/contracts';
 import { verifyTopics } from '@app/messaging';
 
 import { withKafka } from '../../admin/kafka.js';
@@ -20,9 +21,10 @@ export function addVerify(parent: CliCommand, context: CliContext): void {
     .example('Are the topics in order?', 'topics verify')
     .action(async (options: OutputOptions) => {
       await withKafka(context, async ({ admin, settings }) => {
-        const described = await admin.describeTopics(Object.values(settings.topics) as readonly string[]);
+        const names = [...(Object.values(settings.topics) as readonly string[]), gatewayReplyTopic(settings.topics)];
+        const described = await admin.describeTopics(names);
         const problems = await verifyTopics(admin, settings.topics);
-        const topics = [...described.values()];
+        const topics = names.flatMap((name) => described.get(name) ?? []);
         print(context, options, {
           json: { data: topics, problems },
           text: () =>

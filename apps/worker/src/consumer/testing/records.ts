@@ -94,17 +94,13 @@ export class FakeLedger implements Ledger {
     this.nextOffset = BigInt(from);
   }
 
-  apply(chunk: CommandChunk): Promise<readonly CommandResult[]> {
-    try {
-      if (chunk.fence.nextOffset !== this.nextOffset)
-        throw new Error(`fence ${chunk.fence.nextOffset}, row ${this.nextOffset}`);
-      this.refuse(chunk);
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+  async apply(chunk: CommandChunk): Promise<readonly CommandResult[]> {
+    if (chunk.fence.nextOffset !== this.nextOffset)
+      throw new Error(`fence ${chunk.fence.nextOffset}, row ${this.nextOffset}`);
+    this.refuse(chunk);
     this.chunks.push(chunk);
     if (chunk.toOffset > this.nextOffset) this.nextOffset = chunk.toOffset;
-    return Promise.resolve(chunk.commands.map((command) => ({ kind: 'decided', entry: entryOf(command) })));
+    return await Promise.resolve(chunk.commands.map((command) => ({ kind: 'decided', entry: entryOf(command) })));
   }
 
   get applied(): string[] {

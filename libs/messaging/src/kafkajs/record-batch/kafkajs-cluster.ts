@@ -2,8 +2,8 @@ import type { Kafka } from 'kafkajs';
 
 /**
  * The inner layer of kafkajs that knows brokers, metadata, TLS, SASL and connections, as far as
- * `RecordBatchProducer` and `KafkaLogAdmin` use it. kafkajs keeps it behind a symbol; its version is pinned exactly (2.2.4) and the
- * producer's contract suite runs against a real broker, so that a change of it can't go unnoticed.
+ * `RecordBatchProducer` and `KafkaLogAdmin` use it. kafkajs keeps it behind a symbol; its version is pinned exactly
+ * (2.2.4) and the contract suite runs against a real broker, so that a change of it can't go unnoticed.
  */
 export interface KafkajsCluster {
   connect(): Promise<void>;

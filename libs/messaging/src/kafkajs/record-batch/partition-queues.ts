@@ -30,12 +30,7 @@ export function partitionQueues(
       (byPartition[partition] ??= []).push(record);
     }
     byPartition.forEach((own, partition) => {
-      if (own !== undefined)
-        queues.push({
-          topic,
-          partition,
-          batches: encodeBatches(own, maxBatchBytes, now),
-        });
+      if (own !== undefined) queues.push({ topic, partition, batches: encodeBatches(own, maxBatchBytes, now) });
     });
   }
   return queues;

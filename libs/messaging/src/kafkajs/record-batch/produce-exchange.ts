@@ -84,11 +84,7 @@ function decodeResponse(payload: Buffer): PartitionAck[] {
     at += 2 + nameBytes;
     let partitions = payload.readInt32BE(at);
     for (at += 4; partitions > 0; partitions--, at += ACK_BYTES) {
-      acks.push({
-        topic,
-        partition: payload.readInt32BE(at),
-        errorCode: payload.readInt16BE(at + 4),
-      });
+      acks.push({ topic, partition: payload.readInt32BE(at), errorCode: payload.readInt16BE(at + 4) });
     }
   }
   return acks;

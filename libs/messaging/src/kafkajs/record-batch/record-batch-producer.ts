@@ -29,7 +29,7 @@ interface WaitingSend {
   readonly batch: readonly TopicRecords[];
   readonly deadlineAtMs: number;
   readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /**
@@ -124,11 +124,11 @@ export class RecordBatchProducer implements LogProducer {
   /** A refusal is the fault of some records of one send; the others are sent again without it. */
   private async rejectGuilty(sends: readonly WaitingSend[], error: unknown): Promise<void> {
     if (!(error instanceof ProduceRefused) || sends.length === 1) {
-      for (const { reject } of sends) reject(error);
+      for (const { reject } of sends) reject(asError(error));
       return;
     }
     for (const { batch, deadlineAtMs, resolve, reject } of sends) {
-      await this.sendTogether(batch, deadlineAtMs).then(resolve, reject);
+      await this.sendTogether(batch, deadlineAtMs).then(resolve, (own: unknown) => reject(asError(own)));
     }
   }
 
@@ -211,6 +211,10 @@ export class RecordBatchProducer implements LogProducer {
     if (!this.cluster.isConnected()) await this.cluster.connect();
     await this.cluster.refreshMetadata();
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** Some partitions did not acknowledge; to be sent again. */

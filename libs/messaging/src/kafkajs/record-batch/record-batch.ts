@@ -80,7 +80,7 @@ function headerPairs({ headers }: OutgoingRecord): readonly HeaderPair[] {
     const value = headers[name];
     if (value === undefined) continue;
     if (typeof value === 'string' || Buffer.isBuffer(value)) pairs.push([name, value]);
-    else for (const one of value as readonly HeaderValue[]) pairs.push([name, one]);
+    else for (const one of value) pairs.push([name, one]);
   }
   return pairs;
 }

@@ -1,0 +1,38 @@
+import { chosenCommandId, idempotencyKeyOf } from './command-id.js';
+import { Problem } from './problem.js';
+
+const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+
+describe('Idempotency-Key', () => {
+  it('is the command id, byte for byte, read as UTF-8', () => {
+    expect(idempotencyKeyOf('job:acme/1')).toBe('job:acme/1');
+    expect(idempotencyKeyOf(latin1('zahlung-äöü-🙂'))).toBe('zahlung-äöü-🙂');
+    expect(idempotencyKeyOf(undefined)).toBeUndefined();
+  });
+
+  it('has 1–255 characters, counted as code points', () => {
+    expect(idempotencyKeyOf('x'.repeat(255))).toHaveLength(255);
+    expect(idempotencyKeyOf(latin1('🙂'.repeat(255)))).toBe('🙂'.repeat(255));
+    for (const bad of ['', 'x'.repeat(256), latin1('🙂'.repeat(256)), '\xff']) {
+      expect(() => idempotencyKeyOf(bad)).toThrow(Problem);
+    }
+  });
+});
+
+describe('the command id', () => {
+  it('comes from the header, or from the body instead', () => {
+    expect(chosenCommandId('h', undefined)).toBe('h');
+    expect(chosenCommandId(undefined, 'b')).toBe('b');
+    expect(chosenCommandId('same', 'same')).toBe('same');
+    expect(chosenCommandId(undefined, undefined)).toBeUndefined();
+  });
+
+  it('is refused with 400 when header and body differ', () => {
+    expect(() => chosenCommandId('h', 'b')).toThrow(expect.objectContaining({ status: 400, code: 'INVALID_FIELD' }));
+  });
+
+  it('is refused with 400 when it begins with ~, wherever it comes from', () => {
+    expect(() => chosenCommandId('~x', undefined)).toThrow(expect.objectContaining({ status: 400 }));
+    expect(() => chosenCommandId(undefined, '~x')).toThrow(expect.objectContaining({ status: 400 }));
+  });
+});

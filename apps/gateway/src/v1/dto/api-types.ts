@@ -11,6 +11,29 @@ const plainInteger = { type: 'integer', minimum: -Number.MAX_SAFE_INTEGER, maxim
 /** An amount: a decimal string, or a plain integer. */
 export const API_AMOUNT = { oneOf: [amountText, plainInteger] } satisfies ApiPropertyOptions;
 
+/** The same, above 0. */
+export const API_AMOUNT_ABOVE_0 = {
+  oneOf: [
+    { ...amountText, pattern: '^(?!0(\\.0+)?$)(0|[1-9]\\d*)(\\.\\d+)?$' },
+    { ...plainInteger, minimum: 1 },
+  ],
+} satisfies ApiPropertyOptions;
+
+/** The same, 0 or above. */
+export const API_AMOUNT_FROM_0 = {
+  oneOf: [
+    { ...amountText, pattern: '^(0|[1-9]\\d*)(\\.\\d+)?$' },
+    { ...plainInteger, minimum: 0 },
+  ],
+} satisfies ApiPropertyOptions;
+
+export const API_INSTANT = { type: 'string', format: 'date-time' } satisfies ApiPropertyOptions;
+
+export const API_METADATA = {
+  type: 'object',
+  additionalProperties: { type: 'string', maxLength: 500 },
+} satisfies ApiPropertyOptions;
+
 export const API_AMOUNT_OR_NULL = { ...API_AMOUNT, nullable: true } satisfies ApiPropertyOptions;
 
 export const API_INSUFFICIENT_POLICY = {

@@ -1,22 +1,22 @@
 import { COMMAND_SPECS, Fault, findTextFault, LIMITS, NumberText } from '@app/contracts';
 import type { CommandType, DeadLetterCode } from '@app/domain';
 import { type ValidationError, validateSync } from 'class-validator';
-import { ActorDto } from './common-fields.dto.js';
-import { ConfigureAccountDto } from './configure-account.dto.js';
-import { DeltaDto, SetBalanceDto } from './credit.dto.js';
-import { OpenAccountDto } from './open-account.dto.js';
-import { RefillDto } from './refill.dto.js';
+import { type CommandDto, dtoOf, NESTED_DTOS } from './command-dtos.js';
 
-/** A validated command as the gateway publishes it. */
-export type CommandDto = OpenAccountDto | ConfigureAccountDto | DeltaDto | SetBalanceDto;
-
-/** What a request says outside its body: the route's type, the key's tenant, the path's account, the chosen id. */
+/**
+ * What a request says outside its body: the route's type, the key's tenant, the chosen id, and what the path names
+ * (an account, credit type, grant, hold, schedule, or the command to be reversed).
+ */
 export interface GivenFields {
   readonly type?: CommandType;
   readonly id?: string;
   readonly tenantId?: string;
   readonly accountId?: string;
   readonly creditType?: string;
+  readonly grantId?: string;
+  readonly holdId?: string;
+  readonly scheduleId?: string;
+  readonly reverses?: string;
 }
 
 export type CommandFromBody =
@@ -36,24 +36,23 @@ export type CommandFromBody =
       readonly errors: readonly Fault[];
     };
 
-const DTOS: Readonly<Record<CommandType, new () => CommandDto>> = {
-  'account.open': OpenAccountDto,
-  'account.configure': ConfigureAccountDto,
-  'credit.delta': DeltaDto,
-  'credit.set': SetBalanceDto,
-};
-
-/** Fields whose objects have a class of their own. */
-const NESTED: Readonly<Record<string, new () => object>> = { actor: ActorDto, refill: RefillDto };
-
 /** Integers that count by value in the worker too, so `1.0` is 1; of amounts only plain integers are taken. */
-const INTEGERS_BY_VALUE = new Set(['schemaVersion', 'refillDay']);
+const INTEGERS_BY_VALUE = new Set([
+  'schemaVersion',
+  'refillDay',
+  'priority',
+  'periodCount',
+  'percent',
+  'count',
+  'scale',
+]);
 
 /**
  * Makes a command of a request's body (already through `parseJsonLossless`, so that amounts are exact) and what the
  * request says elsewhere. It accepts what the worker's decoder accepts, with these differences, each tested:
- * unknown fields are refused, also within `actor`, `refill` and `onInsufficient`, and so is a field that the request
- * gives elsewhere with another value.
+ * unknown fields are refused, also within objects and lists, and so is a field that the request
+ * gives elsewhere with another value. Commands of the scheduler are refused, but for a refill by its own route
+ * (`given.type`); it has no id, whatever was given, because the decoder derives it.
  *
  * Instances are made by hand: class-transformer loses or trips over keys such as `constructor` and `toString`,
  * which metadata may have.
@@ -66,7 +65,7 @@ export function commandFromBody(body: Readonly<Record<string, unknown>>, given: 
     const errors = differing.map(([name]) => new Fault(`/${name}`, `${name} differs from the one of the request`));
     return { ok: false, code: 'INVALID_FIELD', errors };
   }
-  const fields = { ...definedOnly(given), ...body };
+  const fields: Record<string, unknown> = { ...definedOnly(given), ...body };
   const type = fields.type;
   const spec = typeof type === 'string' ? COMMAND_SPECS.get(type) : undefined;
   if (spec === undefined)
@@ -83,7 +82,12 @@ export function commandFromBody(body: Readonly<Record<string, unknown>>, given: 
   const textFault = findTextFault(fields);
   if (textFault !== undefined) return { ok: false, code: 'INVALID_FIELD', errors: [textFault] };
 
-  const command = instance(DTOS[spec.type], fields);
+  const Dto = dtoOf(spec.type);
+  if (Dto === undefined || (spec.isDue && given.type !== spec.type)) {
+    return refused('INVALID_FIELD', '/type', `${spec.type} is a command of the scheduler`);
+  }
+  if (spec.isDue) delete fields.id;
+  const command = instance(Dto, fields);
   const unknown = spec.table.unknownFields(fields);
   const errors = [
     ...unknown.map((pointer) => new Fault(pointer, 'this command has no such field')),
@@ -107,10 +111,16 @@ function instance<T extends object>(Dto: new () => T, fields: Readonly<Record<st
   for (const [name, value] of Object.entries(fields)) {
     // Unknown fields are refused elsewhere; class-validator would take a `constructor` among them for the class.
     if (name in Object.prototype) continue;
-    const Nested = Object.hasOwn(NESTED, name) ? NESTED[name] : undefined;
-    Object.assign(made, { [name]: Nested && isPlainObject(value) ? instance(Nested, value) : byValue(name, value) });
+    const Nested = Object.hasOwn(NESTED_DTOS, name) ? NESTED_DTOS[name] : undefined;
+    Object.assign(made, { [name]: Nested === undefined ? byValue(name, value) : nested(Nested, value) });
   }
   return made;
+}
+
+function nested(Nested: new () => object, value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.map((item) => (isPlainObject(item) ? instance(Nested, item) : item) as unknown);
+  return isPlainObject(value) ? instance(Nested, value) : value;
 }
 
 function byValue(name: string, value: unknown): unknown {

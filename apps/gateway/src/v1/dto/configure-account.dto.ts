@@ -1,10 +1,18 @@
 import { LIMITS } from '@app/contracts';
 import { BURN_ORDERS, type BurnOrder, type Metadata } from '@app/domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInstance, ValidateNested } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { API_AMOUNT_OR_NULL, API_INSUFFICIENT_POLICY } from './api-types.js';
 import { CommonFieldsDto } from './common-fields.dto.js';
-import { Characters, IsAmount, IsInsufficientPolicy, IsMetadata, MayBeAbsent, MayBeNull } from './field-decorators.js';
+import {
+  Characters,
+  IsAmount,
+  IsInsufficientPolicy,
+  IsMetadata,
+  IsObjectOf,
+  MayBeAbsent,
+  MayBeNull,
+} from './field-decorators.js';
 import { RefillDto } from './refill.dto.js';
 
 /** Body of `PATCH /v1/accounts/{id}`: absent keeps, null clears, a value replaces. */
@@ -17,8 +25,7 @@ export class ConfigureAccountBodyDto extends CommonFieldsDto {
   @ApiPropertyOptional({ type: () => RefillDto, nullable: true })
   @MayBeAbsent()
   @MayBeNull()
-  @IsInstance(RefillDto, { message: '$property must be an object' })
-  @ValidateNested()
+  @IsObjectOf(RefillDto)
   refill?: RefillDto | null;
 
   @ApiPropertyOptional({ description: 'Lowest available; null: 0.', ...API_AMOUNT_OR_NULL })

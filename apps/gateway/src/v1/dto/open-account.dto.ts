@@ -1,10 +1,10 @@
 import { LIMITS } from '@app/contracts';
 import { BURN_ORDERS, type BurnOrder } from '@app/domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInstance, ValidateNested } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { API_AMOUNT, API_AMOUNT_OR_NULL, API_INSUFFICIENT_POLICY } from './api-types.js';
 import { CommonFieldsDto } from './common-fields.dto.js';
-import { Characters, IsAmount, IsInsufficientPolicy, MayBeAbsent, MayBeNull } from './field-decorators.js';
+import { Characters, IsAmount, IsInsufficientPolicy, IsObjectOf, MayBeAbsent, MayBeNull } from './field-decorators.js';
 import { RefillDto } from './refill.dto.js';
 
 /** Body of `POST /v1/accounts`. */
@@ -22,8 +22,7 @@ export class OpenAccountBodyDto extends CommonFieldsDto {
   @ApiPropertyOptional({ type: () => RefillDto, nullable: true })
   @MayBeAbsent()
   @MayBeNull()
-  @IsInstance(RefillDto, { message: '$property must be an object' })
-  @ValidateNested()
+  @IsObjectOf(RefillDto)
   refill?: RefillDto | null;
 
   @ApiPropertyOptional({ description: 'Lowest available.', default: '0', ...API_AMOUNT })

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, ValidateBy } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { API_AMOUNT } from './api-types.js';
-import { IsAmount } from './field-decorators.js';
+import { IsAmount, isIntegerWithin, Rule } from './field-decorators.js';
 
 /** Raises available to an amount on a calendar, at 00:00 UTC. */
 export class RefillDto {
@@ -10,7 +10,7 @@ export class RefillDto {
   interval!: 'daily' | 'monthly';
 
   @ApiProperty({ description: 'Above 0.', ...API_AMOUNT, example: '1000' })
-  @IsAmount({ positive: true })
+  @IsAmount('above 0')
   amount!: string | number;
 
   @ApiPropertyOptional({
@@ -19,19 +19,12 @@ export class RefillDto {
     minimum: 1,
     maximum: 31,
   })
-  @IsRefillDay()
+  @Rule<RefillDto>('isRefillDay', 'an integer from 1 to 31 for a monthly refill, absent for a daily one', isRefillDay)
   refillDay?: number;
 }
 
-/** Required for monthly, refused for daily; without a known interval there is nothing to say about it. */
-function IsRefillDay(): PropertyDecorator {
-  const validate = (day: unknown, refill: object | undefined): boolean => {
-    const interval: string = (refill as RefillDto).interval;
-    if (interval === 'daily') return day === undefined;
-    return interval !== 'monthly' || (typeof day === 'number' && Number.isInteger(day) && day >= 1 && day <= 31);
-  };
-  return ValidateBy(
-    { name: 'isRefillDay', validator: { validate: (day, args) => validate(day, args?.object) } },
-    { message: 'refillDay must be an integer from 1 to 31 for a monthly refill, absent for a daily one' },
-  );
+/** Without a known interval there is nothing to say about it. */
+function isRefillDay(day: unknown, { interval }: Partial<RefillDto>): boolean {
+  if (interval === 'daily') return day === undefined;
+  return interval !== 'monthly' || isIntegerWithin(day, 1, 31);
 }

@@ -1,4 +1,4 @@
-import { decodeCommand, NumberText, parseJsonLossless } from '@app/contracts';
+import { COMMAND_EXAMPLES, decodeCommand, NumberText, parseJsonLossless } from '@app/contracts';
 import { commandFromBody, type CommandFromBody, type GivenFields } from './command-from-body.js';
 
 const delta = { type: 'credit.delta', id: 'c1', tenantId: 'acme', accountId: 'key_1', delta: '-3' };
@@ -98,6 +98,68 @@ describe('differences to the worker', () => {
     const open = { type: 'account.open', id: 'o1', tenantId: 'acme', accountId: 'key_1', refill };
     expect(workerAccepts(JSON.stringify(open))).toBe(true);
     expect(pointersOf(fromBody(open))).toEqual(['/refill/x']);
+  });
+
+  test('an unknown field within a list is ignored there and refused here', () => {
+    const common = { id: 'r1', tenantId: 'acme' };
+    const grants = [{ amount: '1' }, { amount: '1', costBasis: { currency: 'EUR', amount: '1', x: 1 }, y: 2 }];
+    const reset = { type: 'account.reset', ...common, accountId: 'key_1', period: 'p', grants };
+    const prices = [{ currency: 'EUR', pricePerUnit: '1', toString: 1 }];
+    const put = { type: 'credit-type.put', ...common, creditType: 'tokens', scale: 0, prices };
+    expect(workerAccepts(JSON.stringify(reset))).toBe(true);
+    expect(workerAccepts(JSON.stringify(put))).toBe(true);
+    expect(pointersOf(fromBody(reset)).sort()).toEqual(['/grants/1/costBasis/x', '/grants/1/y']);
+    expect(pointersOf(fromBody(put))).toEqual(['/prices/0/toString']);
+  });
+});
+
+describe('commands of the scheduler', () => {
+  const refill = { type: 'account.refill', tenantId: 'acme', accountId: 'key_1', date: '2026-11-20' };
+
+  test('are refused, though the worker takes them', () => {
+    const due = ['account.refill', 'grant.activate', 'grant.expire', 'schedule.apply', 'hold.expire'] as const;
+    for (const type of due) {
+      for (const example of COMMAND_EXAMPLES[type]) {
+        expect(decodeCommand({ key: null, value: Buffer.from(JSON.stringify(example)), headers: {} }).ok).toBe(true);
+        expect(pointersOf(fromBody(example))).toEqual(['/type']);
+      }
+    }
+    expect(
+      pointersOf(fromBody({ ...COMMAND_EXAMPLES['hold.expire'][0], type: undefined }, { type: 'hold.expire' })),
+    ).toEqual(['/type']);
+  });
+
+  test('but a refill by its own route, which has the derived id whatever was given', () => {
+    const { type: _type, ...body } = refill;
+    const given = { type: 'account.refill', id: '0192f0c1-7d0a-7c6e-9b1e-3f5a2b1c0d4e' } as const;
+    for (const result of [fromBody(body, given), fromBody({ ...body, id: given.id }, given), fromBody(refill, given)]) {
+      if (!result.ok) throw new Error('refused');
+      const decoded = decodeCommand({ key: null, value: Buffer.from(result.value), headers: {} });
+      expect(decoded.ok && decoded.command.id).toMatch(/^~[0-9a-f]{32}$/);
+    }
+    expect(pointersOf(fromBody({ ...body, expectedVersion: 1 }, given))).toEqual(['/expectedVersion']);
+  });
+});
+
+describe('commands about one object', () => {
+  test('take its id from the path, and refuse another one in the body', () => {
+    const given = { type: 'hold.capture', id: 'c1', tenantId: 'acme', accountId: 'key_1', holdId: 'job-1' } as const;
+    const result = fromBody({ amount: '1' }, given);
+    expect(result.ok && JSON.parse(result.value)).toEqual({ ...given, amount: '1' });
+    expect(pointersOf(fromBody({ amount: '1', holdId: 'job-2' }, given))).toEqual(['/holdId']);
+  });
+
+  test('name every wrong field within lists', () => {
+    const grants = [{ amount: 0 }, 7, { amount: '1', expiresAt: 'soon', costBasis: { currency: '' } }];
+    const body = { type: 'account.reset', id: 'r1', tenantId: 'acme', accountId: 'key_1', period: '2026-12', grants };
+    expect(pointersOf(fromBody(body)).sort()).toEqual([
+      '/grants',
+      '/grants/0/amount',
+      '/grants/1',
+      '/grants/2/costBasis/amount',
+      '/grants/2/costBasis/currency',
+      '/grants/2/expiresAt',
+    ]);
   });
 });
 

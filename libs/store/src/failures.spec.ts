@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 
 import { UnstorableValue } from './chunk/array-encoder.js';
-import { UnexpectedCounts } from './chunk/write-chunk.js';
+import { UnexpectedCounts } from './chunk/unexpected-counts.js';
 import { connectionSurvives, type FailureKind, failureKind } from './failures.js';
 import { CommandFailed } from './ports.js';
 

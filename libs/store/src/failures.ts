@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 
 import { UnstorableValue } from './chunk/array-encoder.js';
-import { UnexpectedCounts } from './chunk/write-chunk.js';
+import { UnexpectedCounts } from './chunk/unexpected-counts.js';
 
 /** What a failure of a chunk's transaction means for the chunk. */
 export type FailureKind =

@@ -15,6 +15,8 @@ const SESSION_SETTINGS = [
   'enable_hashjoin=off',
   'enable_mergejoin=off',
   'jit=off',
+  // Dates are read as the text that they have in this style.
+  'datestyle=ISO',
 ]
   .map((setting) => `-c ${setting}`)
   .join(' ');

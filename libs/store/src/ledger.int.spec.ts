@@ -123,8 +123,11 @@ describe('a chunk is applied in one transaction', () => {
       onInsufficient: { downTo: -9n },
       burnOrder: 'last_in_first_out',
       refill: { interval: 'monthly', amount: 100n, refillDay: 31 },
+      refillDueOn: '2026-11-30',
       initial: 7n,
       metadata: { z: '1', a: '2' },
+      grants: [],
+      holds: [],
       createdAt: START,
       updatedAt: START,
     };

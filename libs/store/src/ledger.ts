@@ -6,8 +6,10 @@ import type { Pool, PoolClient } from 'pg';
 import { UnstorableValue } from './chunk/array-encoder.js';
 import { type ChunkPlan, planChunk } from './chunk/chunk-plan.js';
 import { decideChunk } from './chunk/decide-chunk.js';
-import { checkFence, readChunk, type Run } from './chunk/read-chunk.js';
-import { UnexpectedCounts, writeChunk } from './chunk/write-chunk.js';
+import { checkFence, readChunk } from './chunk/read-chunk.js';
+import type { Run } from './chunk/run.js';
+import { UnexpectedCounts } from './chunk/unexpected-counts.js';
+import { writeChunk } from './chunk/write-chunk.js';
 import { connectionSurvives, failureKind } from './failures.js';
 import { type CommandChunk, CommandFailed, type CommandResult, type Decide, type Ledger } from './ports.js';
 import { FENCE } from './sql/fence.js';
@@ -96,8 +98,15 @@ export class PostgresLedger implements Ledger {
   }
 }
 
-const NOTHING_PLANNED: ChunkPlan = { commands: [], accounts: [], tenantIds: [], creditTypes: [], externalIds: [] };
-const NOTHING_DECIDED = { results: [], newEntries: [] };
+const NOTHING_PLANNED: ChunkPlan = {
+  commands: [],
+  accounts: [],
+  tenantIds: [],
+  creditTypes: [],
+  externalIds: [],
+  named: undefined,
+};
+const NOTHING_DECIDED = { results: [], newEntries: [], objects: undefined };
 
 function runOn(client: PoolClient): Run {
   return async ({ name, text }, values) => {

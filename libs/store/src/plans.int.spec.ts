@@ -1,15 +1,25 @@
 import { decide } from '@app/domain';
 import type { Pool } from 'pg';
 
+import { DUE_KINDS, DueWork } from './due/due-work.js';
 import { PostgresLedger } from './ledger.js';
 import { createLedgerPool } from './ledger-pool.js';
+import { DUE_GRANTS, DUE_HOLDS, DUE_REFILLS, DUE_SCHEDULES } from './sql/due-work.js';
 import { KNOWN_CREDIT_TYPES } from './sql/known-credit-types.js';
 import { KNOWN_ENTRIES } from './sql/known-entries.js';
 import { KNOWN_TENANTS } from './sql/known-tenants.js';
+import { LIVE_GRANTS } from './sql/live-grants.js';
 import { LOCK_ACCOUNTS } from './sql/lock-accounts.js';
+import { LOCK_CREDIT_TYPES } from './sql/lock-credit-types.js';
+import { LOCK_SCHEDULES } from './sql/lock-schedules.js';
+import { NAMED_GRANTS } from './sql/named-grants.js';
+import { NAMED_HOLDS } from './sql/named-holds.js';
+import { OPEN_HOLDS } from './sql/open-holds.js';
+import { ORIGINALS } from './sql/originals.js';
 import type { Statement } from './sql/statement.js';
-import { WRITE_CHUNK } from './sql/write-chunk.js';
-import { ledgerFixture } from './testing/ledger-fixture.js';
+import { WRITE_CHUNK, WRITE_CHUNK_WITH_OBJECTS } from './sql/write-chunk.js';
+import { WRITE_CREDIT_TYPES, WRITE_GRANTS, WRITE_HOLDS, WRITE_SCHEDULES } from './sql/write-objects.js';
+import { ledgerFixture, START } from './testing/ledger-fixture.js';
 
 /*
  * Statements of the ledger are planned once per connection, perhaps on an empty database. Before their session
@@ -47,6 +57,81 @@ it('plans made on an empty database go by the primary keys', async () => {
   expect(written.match(/Index Cond: \(\(tenant_id = .*\) AND \(account_key = /g)).toHaveLength(2);
   for (const statement of [KNOWN_ENTRIES, LOCK_ACCOUNTS, WRITE_CHUNK, KNOWN_TENANTS, KNOWN_CREDIT_TYPES]) {
     expect(await planOf(statement)).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
+  }
+});
+
+it('plans of grants, holds, schedules and originals made on an empty database go by their indexes', async () => {
+  const ledger = new PostgresLedger(pool, decide);
+  const partition = await fixture.partition(0, ledger);
+  const later = START + 3_600_000;
+  await partition.send(
+    { type: 'account.open', initial: '100' },
+    { type: 'grant.create', grantId: 'g1', amount: '10', expiresAt: later },
+    { type: 'hold.create', holdId: 'h1', amount: '5' },
+    { type: 'credit.delta', id: 'd1', delta: '-1' },
+    { type: 'schedule.create', scheduleId: 's1', cadence: 'one_time', amount: '5' },
+    { type: 'credit-type.put', accountId: '', creditType: 'gold', scale: 2 },
+  );
+  await partition.send(
+    { type: 'credit.reverse', reverses: 'd1' },
+    { type: 'grant.update', grantId: 'g1', name: 'x' },
+    { type: 'hold.capture', holdId: 'h1', amount: '1' },
+    { type: 'schedule.apply', scheduleId: 's1', periodStart: START + 4 },
+    { type: 'credit-type.put', accountId: '', creditType: 'gold', scale: 2, name: 'Gold' },
+  );
+  const due = new DueWork(pool);
+  for (const kind of DUE_KINDS) await due.page(kind, null, 10);
+  const byAccount = /Index Cond: \(\(tenant_id = .*\) AND \(account_key = /;
+  const expected: readonly [Statement, index: string, condition: RegExp][] = [
+    [LIVE_GRANTS, 'grants_live', byAccount],
+    [OPEN_HOLDS, 'holds_open', byAccount],
+    [NAMED_GRANTS, 'grants_pkey', /\(grant_id = /],
+    [NAMED_HOLDS, 'holds_pkey', /\(hold_id = /],
+    [LOCK_SCHEDULES, 'schedules_pkey', /\(schedule_id = /],
+    [LOCK_CREDIT_TYPES, 'credit_types_pkey', /\(credit_type = /],
+    [ORIGINALS, 'ledger_reversals', /\(reverses_key = /],
+    [ORIGINALS, 'ledger_entries_pkey', /\(command_key = /],
+    [WRITE_GRANTS.update, 'grants_pkey', /\(grant_id = /],
+    [WRITE_HOLDS.update, 'holds_pkey', /\(hold_id = /],
+    [WRITE_SCHEDULES.update, 'schedules_pkey', /\(schedule_id = /],
+    [WRITE_CREDIT_TYPES.update, 'credit_types_pkey', /\(credit_type = /],
+    [WRITE_CHUNK_WITH_OBJECTS, 'accounts_pkey', byAccount],
+    [DUE_REFILLS, 'accounts_refill_due', /Index Cond: .*refill_due_on/],
+    [DUE_GRANTS, 'grants_due', /Index Cond: .*due_at/],
+    [DUE_SCHEDULES, 'schedules_due', /Index Cond: .*due_at/],
+    [DUE_HOLDS, 'holds_due', /Index Cond: .*due_at/],
+  ];
+  for (const [statement, index, condition] of expected) {
+    const plan = await planOf(statement);
+    expect(plan).toContain(`using ${index} `);
+    expect(plan).toMatch(condition);
+    expect(plan).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
+  }
+  for (const statement of [LIVE_GRANTS, OPEN_HOLDS]) {
+    expect(await planOf(statement)).not.toMatch(/Sort Key/);
+  }
+});
+
+it('what is drawn from grants and captured from holds is HOT, too', async () => {
+  const partition = await fixture.partition(0, new PostgresLedger(pool, decide));
+  await partition.send(
+    { type: 'account.open' },
+    { type: 'grant.create', grantId: 'g1', amount: '100' },
+    { type: 'hold.create', holdId: 'h1', amount: '50' },
+  );
+  for (let i = 0; i < 5; i++) {
+    await partition.send({ type: 'credit.delta', delta: '-1' }, { type: 'hold.capture', holdId: 'h1', amount: '1' });
+  }
+  await pool.query('select pg_stat_force_next_flush()');
+  await partition.send({ type: 'credit.delta', delta: '-1' });
+  const rows = await fixture.sql<{ updates: string; hot: string }>(
+    `select n_tup_upd as updates, n_tup_hot_upd as hot from pg_stat_user_tables
+     where relname in ('accounts', 'grants', 'holds')`,
+  );
+  expect(rows).toHaveLength(3);
+  for (const { updates, hot } of rows) {
+    expect(Number(updates)).toBeGreaterThanOrEqual(5);
+    expect(hot).toBe(updates);
   }
 });
 

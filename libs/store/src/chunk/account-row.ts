@@ -9,7 +9,7 @@ export interface AccountNames {
   readonly creditType: string;
 }
 
-/** The account from `ACCOUNT_COLUMNS`, which begin at `at` in the row. */
+/** The account from `ACCOUNT_COLUMNS`, which begin at `at` in the row, as yet without its grants and holds. */
 export function accountFromRow(names: AccountNames, row: TextRow, at: number): Account {
   return {
     tenantId: names.tenantId,
@@ -31,7 +31,17 @@ export function accountFromRow(names: AccountNames, row: TextRow, at: number): A
     externalId: textOrNull(row, at + 16),
     group: textOrNull(row, at + 17),
     metadata: jsonOrNull(row, at + 18) as Metadata | null,
+    refillDueOn: textOrNull(row, at + 19),
+    grants: NOTHING,
+    holds: NOTHING,
   };
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Whether that account has something beside its row (grants with something left, open holds). */
+export function hasObjects(row: TextRow, at: number): boolean {
+  return row[at + 20] !== '0';
 }
 
 /** A floor policy from its two columns. */

@@ -133,8 +133,14 @@ export class ArrayEncoder {
         continue;
       }
       const microseconds = (value - POSTGRES_EPOCH_MS) * MICROSECONDS_PER_MS;
-      if (!Number.isSafeInteger(microseconds)) throw new UnstorableValue(i, `${value} is no time in milliseconds`);
       this.int32(INT8_BYTES);
+      if (!Number.isSafeInteger(microseconds)) {
+        // Beyond 285 years from the epoch, where a float has not all microseconds.
+        if (!Number.isSafeInteger(value)) throw new UnstorableValue(i, `${value} is no time in milliseconds`);
+        this.view.setBigInt64(this.end, BigInt(value - POSTGRES_EPOCH_MS) * BigInt(MICROSECONDS_PER_MS));
+        this.end += INT8_BYTES;
+        continue;
+      }
       const high = Math.floor(microseconds / TWO_POW_32);
       this.int32(high);
       this.view.setUint32(this.end, microseconds - high * TWO_POW_32);

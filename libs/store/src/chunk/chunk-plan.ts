@@ -1,8 +1,10 @@
-import { accountKey, commandKey, type UuidText } from '@app/contracts';
-import type { Account } from '@app/domain';
+import { accountKey, commandKey, deriveObjectId, type UuidText } from '@app/contracts';
+import { type Account, type Command, idsMadeBy } from '@app/domain';
 
 import type { CommandChunk, LoggedCommand } from '../ports.js';
 import type { AccountNames } from './account-row.js';
+import { catalogKey } from './catalog-key.js';
+import { type NamedObjects, NamedObjectsBuilder } from './named-objects.js';
 
 /** An account that commands of the chunk name, whether it exists or not. */
 export interface AccountSlot extends AccountNames {
@@ -16,7 +18,7 @@ export interface AccountSlot extends AccountNames {
 export interface PlannedCommand {
   readonly logged: LoggedCommand;
   readonly commandKey: UuidText;
-  /** Its account. */
+  /** Its account. Of a command about the catalogue one that is never read, whose key is that of the definition. */
   readonly slot: AccountSlot;
 }
 
@@ -35,6 +37,8 @@ export interface ChunkPlan {
     readonly creditType: string;
     readonly externalId: string;
   }[];
+  /** What commands name beside their accounts; undefined: nothing. */
+  readonly named: NamedObjects | undefined;
 }
 
 /** Joins parts of a key in memory. No id contains U+0000 (contracts, "Command record"). */
@@ -48,6 +52,7 @@ export function planChunk(chunk: CommandChunk): ChunkPlan {
   const creditTypes = new Map<string, { tenantId: string; creditType: string }>();
   const externalIds = new Map<string, { tenantId: string; creditType: string; externalId: string }>();
   const tenantIds = new Set<string>();
+  const named = new NamedObjectsBuilder();
   for (const logged of chunk.commands) {
     const { command } = logged;
     const { tenantId, accountId, creditType } = command;
@@ -56,11 +61,12 @@ export function planChunk(chunk: CommandChunk): ChunkPlan {
     const names = `${typeKey}\0${accountId}`;
     let slot = slotsByNames.get(names);
     if (slot === undefined) {
-      const key = accountKey(tenantId, accountId, creditType);
+      const key = accountId === '' ? definitionKey(command) : accountKey(tenantId, accountId, creditType);
       slot = { tenantId, accountId, creditType, key, loaded: undefined, current: undefined };
-      slotsByNames.set(names, slot);
+      if (accountId !== '') slotsByNames.set(names, slot);
       if (!creditTypes.has(typeKey)) creditTypes.set(typeKey, { tenantId, creditType });
     }
+    named.add(command);
     commands.push({ logged, commandKey: commandKey(command.id), slot });
     if ('externalId' in command && typeof command.externalId === 'string') {
       externalIds.set(keyOf(typeKey, command.externalId), { tenantId, creditType, externalId: command.externalId });
@@ -72,7 +78,20 @@ export function planChunk(chunk: CommandChunk): ChunkPlan {
     tenantIds: [...tenantIds],
     creditTypes: [...creditTypes.values()],
     externalIds: [...externalIds.values()],
+    named: named.build(),
   };
+}
+
+/** Key of what a command about the catalogue is about. */
+function definitionKey(command: Command): UuidText {
+  const { tenantId, creditType } = command;
+  if (command.type === 'schedule.update' || command.type === 'schedule.end') {
+    return catalogKey(tenantId, 'schedule', command.scheduleId);
+  }
+  const [scheduleId] = command.type === 'schedule.create' ? idsMadeBy(command, deriveObjectId) : [];
+  return scheduleId === undefined
+    ? catalogKey(tenantId, 'credit-type', creditType)
+    : catalogKey(tenantId, 'schedule', scheduleId);
 }
 
 /** One order for everybody who locks accounts, so that nobody waits in a circle. Both parts are ASCII. */

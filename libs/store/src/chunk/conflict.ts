@@ -13,8 +13,27 @@ import type { CommandChunk, LoggedCommand } from '../ports.js';
 const CAUSE_OF: Readonly<Record<CommandType, Cause>> = {
   'account.open': 'open',
   'account.configure': 'configure',
+  'account.refill': 'refill',
+  'account.reset': 'reset',
   'credit.delta': 'delta',
   'credit.set': 'set',
+  'credit.reverse': 'reversal',
+  'grant.create': 'grant',
+  'grant.update': 'grant',
+  'grant.void': 'void',
+  'grant.activate': 'activation',
+  'grant.expire': 'expiry',
+  'schedule.create': 'schedule',
+  'schedule.update': 'schedule',
+  'schedule.end': 'schedule',
+  'schedule.apply': 'schedule',
+  'hold.create': 'hold',
+  'hold.capture': 'capture',
+  'hold.extend': 'extend',
+  'hold.release': 'release',
+  'hold.expire': 'hold-expiry',
+  'credit-type.put': 'configure',
+  'credit-type.delete': 'configure',
 };
 
 /**
@@ -42,10 +61,14 @@ export function conflictOf(
     cause: CAUSE_OF[command.type],
     requested: requestedAsSent(command),
     applied: null,
-    before: account === undefined ? null : balancesOf(account),
+    before: account === undefined ? null : balancesOf(account, Math.max(logged.appendedAt, account.updatedAt)),
     after: null,
     version: null,
     allocations: [],
+    grantId: null,
+    holdId: null,
+    scheduleId: null,
+    reverses: null,
     reason: command.reason ?? null,
     description: command.description ?? null,
     actor: command.actor ?? null,
@@ -69,8 +92,15 @@ function requestedAsSent(command: Command): string | null {
     case 'credit.delta':
       return command.delta;
     case 'credit.set':
-      return command.value;
-    case 'account.configure':
+    case 'account.reset':
+      return command.value ?? null;
+    case 'credit.reverse':
+    case 'grant.create':
+    case 'hold.create':
+    case 'hold.capture':
+    case 'hold.extend':
+      return command.amount ?? null;
+    default:
       return null;
   }
 }

@@ -1,10 +1,28 @@
-import type { UuidText } from '@app/contracts';
-import type { Account, Applied, Decision, LedgerEntry, Scale } from '@app/domain';
+import { deriveObjectId, type UuidText } from '@app/contracts';
+import type {
+  Account,
+  Applied,
+  AppliedToCatalog,
+  CreditType,
+  Decision,
+  LedgerEntry,
+  Rejected,
+  Scale,
+} from '@app/domain';
 
-import { type CommandChunk, CommandFailed, type CommandResult, type Decide, type LoggedCommand } from '../ports.js';
+import {
+  type CatalogChange,
+  type CommandChunk,
+  CommandFailed,
+  type CommandResult,
+  type Decide,
+  type LoggedCommand,
+} from '../ports.js';
+import { catalogKey } from './catalog-key.js';
+import type { ChunkObjects } from './chunk-objects.js';
 import { type AccountSlot, type ChunkPlan, keyOf } from './chunk-plan.js';
 import { conflictOf } from './conflict.js';
-import type { KnownCreditType, ReadChunk } from './read-chunk.js';
+import type { ReadChunk } from './read-chunk.js';
 
 /** An entry to be written. */
 export interface NewEntry {
@@ -13,6 +31,8 @@ export interface NewEntry {
   readonly accountKey: UuidText;
   /** The account has a row, from which its names can be told. */
   readonly hasAccount: boolean;
+  /** What it left in the catalogue; undefined: it isn't one of the catalogue. */
+  readonly changed: CatalogChange | undefined;
   /** Index of the command in the chunk. */
   readonly index: number;
 }
@@ -21,11 +41,13 @@ export interface DecidedChunk {
   /** One per command, in order. */
   readonly results: readonly CommandResult[];
   readonly newEntries: readonly NewEntry[];
+  /** What was made or changed beside them; undefined: nothing was decided. */
+  readonly objects: ChunkObjects | undefined;
 }
 
 /**
  * Decides the commands of a chunk in order, each with the effects of those before it: on the accounts in the
- * plan's slots, on the known entries and on who has which external id. Touches nothing else.
+ * plan's slots, on the known entries, on who has which external id and on the objects. Touches nothing else.
  * @throws CommandFailed with the command's index when `decide` throws or breaks its contract.
  */
 export function decideChunk(chunk: CommandChunk, plan: ChunkPlan, read: ReadChunk, decide: Decide): DecidedChunk {
@@ -46,17 +68,38 @@ export function decideChunk(chunk: CommandChunk, plan: ChunkPlan, read: ReadChun
     const entryKey = keyOf(command.tenantId, commandKey);
     const known = read.entries.get(entryKey);
     if (known !== undefined) {
-      results.push(repeated(chunk, logged, index, known, slot, creditType?.scale ?? 0));
+      results.push(repeated(chunk, logged, index, known, read.changes.get(entryKey), slot, creditType?.scale ?? 0));
       continue;
     }
     const decision = decideOne(logged, index, slot, creditType, read, decide);
-    const entry = entryOf(chunk, logged, decision, creditType?.scale ?? 0);
-    if (decision.status === 'applied') apply(slot, decision.account, read);
+    if (decision.status === 'not-due') {
+      results.push({ kind: 'dead-letter', reason: 'NOT_DUE', message: decision.message });
+      continue;
+    }
+    const scale = creditType?.scale ?? 0;
+    const entry =
+      decision.status === 'catalog'
+        ? catalogEntryOf(chunk, logged, decision, scale)
+        : entryOf(chunk, logged, decision, scale);
     read.entries.set(entryKey, entry);
-    newEntries.push({ entry, commandKey, accountKey: slot.key, hasAccount: slot.current !== undefined, index });
+    if (decision.status === 'catalog') {
+      const { changed } = decision;
+      keepDefinition(command.tenantId, changed, read);
+      read.changes.set(entryKey, changed);
+      const accountKey = keyOfDefinition(command.tenantId, changed);
+      newEntries.push({ entry, commandKey, accountKey, hasAccount: false, changed, index });
+      results.push({ kind: 'decided', entry, changed });
+      continue;
+    }
+    if (decision.status === 'applied') {
+      apply(slot, decision.account, read);
+      read.objects.keep(slot, decision);
+    }
+    const hasAccount = slot.current !== undefined;
+    newEntries.push({ entry, commandKey, accountKey: slot.key, hasAccount, changed: undefined, index });
     results.push({ kind: 'decided', entry });
   }
-  return { results, newEntries };
+  return { results, newEntries, objects: read.objects };
 }
 
 function unknownTenant(tenantId: string): string {
@@ -69,6 +112,7 @@ function repeated(
   logged: LoggedCommand,
   index: number,
   known: LedgerEntry,
+  changed: CatalogChange | undefined,
   slot: AccountSlot,
   scale: Scale,
 ): CommandResult {
@@ -77,9 +121,11 @@ function repeated(
     throw new CommandFailed(message, index, { cause: new Error(message) });
   }
   if (known.topic === chunk.topic && known.partition === chunk.partition && known.offset === logged.offset) {
-    return { kind: 'redelivery', entry: known };
+    return changed === undefined ? { kind: 'redelivery', entry: known } : { kind: 'redelivery', entry: known, changed };
   }
-  if (known.fingerprint.equals(logged.fingerprint)) return { kind: 'duplicate', entry: known };
+  if (known.fingerprint.equals(logged.fingerprint)) {
+    return changed === undefined ? { kind: 'duplicate', entry: known } : { kind: 'duplicate', entry: known, changed };
+  }
   return { kind: 'conflict', entry: conflictOf(chunk, logged, known, slot.current, scale) };
 }
 
@@ -87,7 +133,7 @@ function decideOne(
   logged: LoggedCommand,
   index: number,
   slot: AccountSlot,
-  creditType: KnownCreditType | undefined,
+  creditType: CreditType | undefined,
   read: ReadChunk,
   decide: Decide,
 ): Decision {
@@ -95,8 +141,10 @@ function decideOne(
   try {
     const decision = decide(
       {
+        ...read.objects.stateFor(command, read.entries),
         account: slot.current,
-        creditType: creditType?.deleted === true ? undefined : creditType,
+        creditType,
+        deriveId: deriveObjectId,
         externalIdTaken:
           'externalId' in command && typeof command.externalId === 'string' && isTaken(command.externalId, slot, read),
       },
@@ -139,10 +187,68 @@ function apply(slot: AccountSlot, account: Account, read: ReadChunk): void {
   }
 }
 
-function entryOf(chunk: CommandChunk, logged: LoggedCommand, decision: Decision, scale: Scale): LedgerEntry {
+/** Later commands of the chunk find the definition as it is from now on. */
+function keepDefinition(tenantId: string, changed: CatalogChange, read: ReadChunk): void {
+  read.objects.keepCatalog(tenantId, changed);
+  if (changed.kind === 'credit-type') read.creditTypes.set(keyOf(tenantId, changed.creditType.id), changed.creditType);
+}
+
+function keyOfDefinition(tenantId: string, changed: CatalogChange): UuidText {
+  return changed.kind === 'credit-type'
+    ? catalogKey(tenantId, 'credit-type', changed.creditType.id)
+    : catalogKey(tenantId, 'schedule', changed.schedule.scheduleId);
+}
+
+function catalogEntryOf(
+  chunk: CommandChunk,
+  logged: LoggedCommand,
+  decision: AppliedToCatalog,
+  scale: Scale,
+): LedgerEntry {
   const { command } = logged;
+  const { changed } = decision;
+  const isType = changed.kind === 'credit-type';
+  const definition = isType ? changed.creditType : changed.schedule;
+  return {
+    tenantId: command.tenantId,
+    accountId: '',
+    creditType: isType ? changed.creditType.id : changed.schedule.creditType,
+    scale: isType ? changed.creditType.scale : scale,
+    commandId: command.id,
+    commandType: command.type,
+    fingerprint: logged.fingerprint,
+    status: 'applied',
+    code: decision.code,
+    cause: decision.cause,
+    requested: null,
+    applied: null,
+    before: null,
+    after: null,
+    version: definition.version,
+    allocations: [],
+    grantId: null,
+    holdId: null,
+    scheduleId: isType ? null : changed.schedule.scheduleId,
+    reverses: null,
+    reason: command.reason ?? null,
+    description: command.description ?? null,
+    actor: command.actor ?? null,
+    metadata: command.metadata ?? null,
+    source: command.source ?? null,
+    occurredAt: command.occurredAt ?? null,
+    recordedAt: decision.at,
+    message: null,
+    details: null,
+    topic: chunk.topic,
+    partition: chunk.partition,
+    offset: logged.offset,
+  };
+}
+
+function entryOf(chunk: CommandChunk, logged: LoggedCommand, decision: Applied | Rejected, scale: Scale): LedgerEntry {
   const applied = decision.status === 'applied' ? decision : undefined;
   const rejected = decision.status === 'rejected' ? decision : undefined;
+  const { command } = logged;
   return {
     tenantId: command.tenantId,
     accountId: command.accountId,
@@ -160,6 +266,10 @@ function entryOf(chunk: CommandChunk, logged: LoggedCommand, decision: Decision,
     after: applied?.after ?? null,
     version: applied?.account.version ?? null,
     allocations: applied?.allocations ?? [],
+    grantId: applied?.grantId ?? null,
+    holdId: applied?.holdId ?? null,
+    scheduleId: applied?.scheduleId ?? null,
+    reverses: applied?.reverses ?? null,
     reason: command.reason ?? null,
     description: command.description ?? null,
     actor: command.actor ?? null,
@@ -168,7 +278,7 @@ function entryOf(chunk: CommandChunk, logged: LoggedCommand, decision: Decision,
     occurredAt: command.occurredAt ?? null,
     recordedAt: decision.at,
     message: rejected?.message ?? null,
-    details: rejected?.details ?? null,
+    details: decision.details ?? null,
     topic: chunk.topic,
     partition: chunk.partition,
     offset: logged.offset,

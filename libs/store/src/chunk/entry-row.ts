@@ -1,6 +1,8 @@
 import type { Actor, Allocation, Balances, Cause, LedgerEntry, Metadata, OutcomeCode } from '@app/domain';
 
 import type { StoredAllocation } from '../entities/ledger-entry.entity.js';
+import type { CatalogChange } from '../ports.js';
+import { catalogChangeFrom } from './catalog-change.js';
 import { bigintOrNull, given, jsonOrNull, milliseconds, textOrNull, type TextRow } from './rows.js';
 
 const HEX_PREFIX_LENGTH = 2;
@@ -38,7 +40,21 @@ export function entryFromRow(row: TextRow, at: number): LedgerEntry {
     metadata: jsonOrNull(row, at + 31) as Metadata | null,
     message: textOrNull(row, at + 33),
     details: jsonOrNull(row, at + 34) as Record<string, string> | null,
+    grantId: textOrNull(row, at + 35),
+    holdId: textOrNull(row, at + 36),
+    scheduleId: textOrNull(row, at + 37),
+    reverses: reversesFrom(textOrNull(row, at + 39) ?? textOrNull(row, at + 38), bigintOrNull(row, at + 40)),
   };
+}
+
+/** What the same entry left in the catalogue; undefined: it isn't one of the catalogue. */
+export function changedFromRow(row: TextRow, at: number): CatalogChange | undefined {
+  const stored = jsonOrNull(row, at + 41);
+  return stored === null ? undefined : catalogChangeFrom(stored);
+}
+
+function reversesFrom(commandId: string | null, amount: bigint | null): LedgerEntry['reverses'] {
+  return commandId === null || amount === null ? null : { commandId, amount };
 }
 
 function balancesFrom(row: TextRow, at: number): Balances | null {

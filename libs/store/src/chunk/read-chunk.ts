@@ -1,38 +1,37 @@
 import type { UuidText } from '@app/contracts';
-import { BUILT_IN_CREDIT_TYPE, type BurnOrder, type CreditType, type LedgerEntry } from '@app/domain';
+import { BUILT_IN_CREDIT_TYPE, type CreditType, type LedgerEntry } from '@app/domain';
 import { PositionLost } from '@app/messaging';
 
-import type { CommandChunk } from '../ports.js';
+import type { CatalogChange, CommandChunk } from '../ports.js';
 import { EXTERNAL_ID_HOLDERS } from '../sql/external-id-holders.js';
 import { FENCE } from '../sql/fence.js';
 import { KNOWN_CREDIT_TYPES } from '../sql/known-credit-types.js';
 import { KNOWN_ENTRIES } from '../sql/known-entries.js';
 import { KNOWN_TENANTS } from '../sql/known-tenants.js';
 import { LOCK_ACCOUNTS } from '../sql/lock-accounts.js';
-import type { Statement } from '../sql/statement.js';
-import { accountFromRow } from './account-row.js';
+import { accountFromRow, hasObjects } from './account-row.js';
 import { ArrayEncoder } from './array-encoder.js';
-import { type ChunkPlan, keyOf } from './chunk-plan.js';
-import { entryFromRow } from './entry-row.js';
+import { creditTypeFromRow } from './catalog-row.js';
+import { ChunkObjects } from './chunk-objects.js';
+import { type AccountSlot, type ChunkPlan, keyOf } from './chunk-plan.js';
+import { changedFromRow, entryFromRow } from './entry-row.js';
+import { keepNamed, NOTHING_NAMED, readNamed, readObjects } from './read-objects.js';
 import { given, type TextRow } from './rows.js';
-
-/** Runs a statement in the chunk's transaction. Calls made without waiting are sent without waiting. */
-export type Run = (statement: Statement, values: readonly unknown[]) => Promise<readonly TextRow[]>;
-
-/** A credit type as the ledger needs it: of a deleted one, the scale still counts. */
-export interface KnownCreditType extends CreditType {
-  readonly deleted: boolean;
-}
+import { allOrFirstFailure, at, type Run } from './run.js';
 
 /** What the decisions of a chunk rest on, apart from the accounts, which are in the plan's slots. */
 export interface ReadChunk {
   readonly tenantIds: ReadonlySet<string>;
-  /** By `keyOf(tenant, credit type)`; the built-in type is everybody's. */
-  readonly creditTypes: ReadonlyMap<string, KnownCreditType>;
+  /** By `keyOf(tenant, credit type)`; the built-in type is everybody's. `decideChunk` changes them. */
+  readonly creditTypes: Map<string, CreditType>;
   /** By `keyOf(tenant, command key)`. `decideChunk` adds what it decides. */
   readonly entries: Map<string, LedgerEntry>;
+  /** What those entries left in the catalogue, by the same key. `decideChunk` adds what it decides. */
+  readonly changes: Map<string, CatalogChange>;
   /** Key of the account that has the id, by `keyOf(tenant, credit type, external id)`. `decideChunk` moves them. */
   readonly externalIds: Map<string, UuidText>;
+  /** What the commands name beside their accounts. `decideChunk` keeps them up to date. */
+  readonly objects: ChunkObjects;
 }
 
 const BYTES_PER_COMMAND_EXPECTED = 32;
@@ -54,7 +53,7 @@ export async function readChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan):
     'text',
     accounts.map(({ tenantId }) => tenantId),
   );
-  const [fence, tenants, types, entries, holders, rows] = await allOrFirstFailure([
+  const [fence, tenants, types, entries, holders, rows, namedRows] = await allOrFirstFailure([
     run(FENCE, [chunk.topic, chunk.partition]),
     run(KNOWN_TENANTS, [encoder.encode('text', plan.tenantIds)]),
     run(KNOWN_CREDIT_TYPES, [
@@ -97,28 +96,38 @@ export async function readChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan):
         accounts.map(({ key }) => key),
       ),
     ]),
+    plan.named === undefined ? NOTHING_NAMED : readNamed(run, plan.named),
   ]);
   checkFence(chunk, fence[0]);
+  const slotsWithObjects: AccountSlot[] = [];
   for (const row of rows) {
     const slot = at(accounts, given(row, 0));
     slot.loaded = slot.current = accountFromRow(slot, row, 1);
+    if (hasObjects(row, 1)) slotsWithObjects.push(slot);
   }
-  return {
+  const read: ReadChunk = {
     tenantIds: new Set(tenants.map((row) => given(row, 0))),
     creditTypes: creditTypesFrom(types, plan),
-    entries: new Map(
-      entries.map((row) => {
-        const entry = entryFromRow(row, 1);
-        return [keyOf(entry.tenantId, at(commands, given(row, 0)).commandKey), entry];
-      }),
-    ),
+    entries: new Map(),
+    changes: new Map(),
     externalIds: new Map(
       holders.map((row) => {
         const { tenantId, creditType, externalId } = at(externalIds, given(row, 0));
         return [keyOf(tenantId, creditType, externalId), given(row, 1)];
       }),
     ),
+    objects: new ChunkObjects(),
   };
+  for (const row of entries) {
+    const entry = entryFromRow(row, 1);
+    const key = keyOf(entry.tenantId, at(commands, given(row, 0)).commandKey);
+    read.entries.set(key, entry);
+    const changed = changedFromRow(row, 1);
+    if (changed !== undefined) read.changes.set(key, changed);
+  }
+  if (plan.named !== undefined) keepNamed(read, plan.named, namedRows);
+  await readObjects(run, plan, slotsWithObjects, read.objects);
+  return read;
 }
 
 /** @throws PositionLost unless the row holds this worker's owner and the position that it left there. */
@@ -136,36 +145,14 @@ export function checkFence(chunk: CommandChunk, row: TextRow | undefined): void 
   }
 }
 
-function creditTypesFrom(rows: readonly TextRow[], plan: ChunkPlan): Map<string, KnownCreditType> {
-  const known = new Map<string, KnownCreditType>();
+function creditTypesFrom(rows: readonly TextRow[], plan: ChunkPlan): Map<string, CreditType> {
+  const known = new Map<string, CreditType>();
   for (const tenantId of plan.tenantIds) {
-    known.set(keyOf(tenantId, BUILT_IN_CREDIT_TYPE.id), { ...BUILT_IN_CREDIT_TYPE, deleted: false });
+    known.set(keyOf(tenantId, BUILT_IN_CREDIT_TYPE.id), BUILT_IN_CREDIT_TYPE);
   }
   for (const row of rows) {
-    const id = given(row, 1);
-    known.set(keyOf(given(row, 0), id), {
-      id,
-      scale: Number(given(row, 2)),
-      burnOrder: given(row, 3) as BurnOrder,
-      deleted: row[4] === 't',
-    });
+    const creditType = creditTypeFromRow(row, 1);
+    known.set(keyOf(given(row, 0), creditType.id), creditType);
   }
   return known;
-}
-
-function at<T>(items: readonly T[], index: string): T {
-  const item = items[Number(index)];
-  if (item === undefined) throw new Error(`a row names index ${index} of ${items.length}`);
-  return item;
-}
-
-/**
- * Waits for all of the statements, so that none is under way when this returns or throws; then throws the first
- * failure in their order, since those behind it only say that the transaction is aborted.
- */
-async function allOrFirstFailure<T extends readonly unknown[]>(
-  calls: readonly [...T],
-): Promise<{ -readonly [I in keyof T]: Awaited<T[I]> }> {
-  await Promise.allSettled(calls);
-  return await Promise.all(calls);
 }

@@ -1,32 +1,34 @@
-import type { UuidText } from '@app/contracts';
-import type { Account, LedgerEntry } from '@app/domain';
+import { commandKey, type UuidText } from '@app/contracts';
+import type { Account } from '@app/domain';
 
 import { type CommandChunk, CommandFailed } from '../ports.js';
 import { ADVANCE_POSITION } from '../sql/advance-position.js';
-import { ACCOUNT_PARAMETERS, BALANCE_PARAMETERS, ENTRY_PARAMETERS, WRITE_CHUNK } from '../sql/write-chunk.js';
-import { ArrayEncoder, type ElementType, type ElementTypes, UnstorableValue } from './array-encoder.js';
+import {
+  ACCOUNT_PARAMETERS,
+  BALANCE_PARAMETERS,
+  ENTRY_PARAMETERS,
+  LIVE_OBJECTS_PARAMETERS,
+  REFERENCE_PARAMETERS,
+  WRITE_CHUNK,
+  WRITE_CHUNK_WITH_OBJECTS,
+} from '../sql/write-chunk.js';
+import { ArrayEncoder, UnstorableValue } from './array-encoder.js';
+import { catalogChangeToStore } from './catalog-change.js';
 import type { AccountSlot, ChunkPlan } from './chunk-plan.js';
 import type { DecidedChunk, NewEntry } from './decide-chunk.js';
 import { allocationsToStore } from './entry-row.js';
-import type { Run } from './read-chunk.js';
-
-/** Rows were not written as decided: somebody changed what this transaction had locked. Roll back, decide again. */
-export class UnexpectedCounts extends Error {
-  override readonly name = 'UnexpectedCounts';
-}
+import { addColumns, type Getters, jsonOf } from './columns.js';
+import { allOrFirstFailure, type Run } from './run.js';
+import { expect } from './unexpected-counts.js';
+import { writeObjects } from './write-objects.js';
 
 interface AccountChange {
   readonly key: UuidText;
   /** 0: the account is new. */
   readonly loadedVersion: bigint;
+  readonly loadedLiveObjects: number;
   readonly account: Account;
 }
-
-/** How a parameter's value is told from a row, and as which element type it is sent. */
-type Getter<Row> = { readonly [T in ElementType]: (row: Row) => ElementTypes[T] | null }[ElementType];
-type Getters<P extends readonly (readonly [string, ElementType])[], Row> = {
-  readonly [E in P[number] as E[0]]: (row: Row) => ElementTypes[E[1]] | null;
-};
 
 const ENTRY: Getters<typeof ENTRY_PARAMETERS, NewEntry> = {
   command_key: (row) => row.commandKey,
@@ -64,6 +66,22 @@ const ENTRY: Getters<typeof ENTRY_PARAMETERS, NewEntry> = {
   details: ({ entry }) => jsonOf(entry.details),
 };
 
+/** Key under which the original of a reversal is stored. */
+function reversesKey({ entry: { reverses } }: NewEntry): UuidText | null {
+  return reverses === null ? null : commandKey(reverses.commandId);
+}
+
+const REFERENCE: Getters<typeof REFERENCE_PARAMETERS, NewEntry> = {
+  grant_id: ({ entry }) => entry.grantId,
+  hold_id: ({ entry }) => entry.holdId,
+  schedule_id: ({ entry }) => entry.scheduleId,
+  reverses_key: reversesKey,
+  reverses_id: (row) =>
+    row.entry.reverses?.commandId === reversesKey(row) ? null : (row.entry.reverses?.commandId ?? null),
+  reverses_amount: ({ entry }) => entry.reverses?.amount ?? null,
+  changed: ({ changed }) => (changed === undefined ? null : catalogChangeToStore(changed)),
+};
+
 const BALANCE: Getters<typeof BALANCE_PARAMETERS, AccountChange> = {
   tenant_id: ({ account }) => account.tenantId,
   account_key: (row) => row.key,
@@ -75,8 +93,14 @@ const BALANCE: Getters<typeof BALANCE_PARAMETERS, AccountChange> = {
   updated_at: ({ account }) => account.updatedAt,
 };
 
+const LIVE_OBJECTS: Getters<typeof LIVE_OBJECTS_PARAMETERS, AccountChange> = {
+  live_objects: ({ account }) => BigInt(liveObjectsOf(account)),
+};
+
 const ACCOUNT: Getters<typeof ACCOUNT_PARAMETERS, AccountChange> = {
   ...BALANCE,
+  ...LIVE_OBJECTS,
+  refill_due_on: ({ account }) => account.refillDueOn,
   created_at: ({ account }) => account.createdAt,
   account_id: ({ account }) => account.accountId,
   credit_type: ({ account }) => account.creditType,
@@ -101,7 +125,8 @@ const ACCOUNT: Getters<typeof ACCOUNT_PARAMETERS, AccountChange> = {
 const BYTES_PER_COMMAND_EXPECTED = 512;
 
 /**
- * Writes what was decided and moves the position, in one statement.
+ * Writes what was decided and moves the position, in one statement; grants, holds, schedules and the catalogue in one
+ * each, of which most chunks need none, sent in the same round trip.
  * @throws UnexpectedCounts when other rows were written than decided.
  * @throws CommandFailed, UnstorableValue when no column can hold a value that was decided.
  */
@@ -116,18 +141,25 @@ export async function writeChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan,
   // In the order of their keys: as accounts, no two chunks wait for each other in a circle.
   const entries = [...decided.newEntries].sort(byKeyAndTenant);
   const { balances, settings } = changesOf(plan.accounts);
+  const withObjects = entries.some(hasReferences) || balances.some(hasOtherObjects);
   const encoder = new ArrayEncoder(BYTES_PER_COMMAND_EXPECTED * chunk.commands.length);
   try {
     addColumns(encoder, values, ENTRY_PARAMETERS, ENTRY, entries);
+    if (withObjects) addColumns(encoder, values, REFERENCE_PARAMETERS, REFERENCE, entries);
   } catch (error) {
     if (error instanceof UnstorableValue)
       throw new CommandFailed(error.message, entries[error.row]?.index, { cause: error });
     throw error;
   }
   addColumns(encoder, values, BALANCE_PARAMETERS, BALANCE, balances);
+  if (withObjects) addColumns(encoder, values, LIVE_OBJECTS_PARAMETERS, LIVE_OBJECTS, balances);
   addColumns(encoder, values, ACCOUNT_PARAMETERS, ACCOUNT, settings);
   const created = settings.filter(({ loadedVersion }) => loadedVersion === 0n).length;
-  expect('entries, new accounts, balances, settings, position', await run(WRITE_CHUNK, values), [
+  const [counts] = await allOrFirstFailure([
+    run(withObjects ? WRITE_CHUNK_WITH_OBJECTS : WRITE_CHUNK, values),
+    decided.objects === undefined ? undefined : writeObjects(run, decided.objects),
+  ]);
+  expect('entries, new accounts, balances, settings, position', counts, [
     entries.length,
     created,
     balances.length,
@@ -136,22 +168,22 @@ export async function writeChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan,
   ]);
 }
 
-function addColumns<Row>(
-  encoder: ArrayEncoder,
-  values: unknown[],
-  parameters: readonly (readonly [name: string, type: ElementType])[],
-  getters: Readonly<Record<string, Getter<Row>>>,
-  rows: readonly Row[],
-): void {
-  for (const [name, type] of parameters) {
-    const get = getters[name] as (row: Row) => ElementTypes[ElementType] | null;
-    values.push(
-      encoder.encode(
-        type,
-        rows.map((row) => get(row)),
-      ),
-    );
-  }
+function hasReferences({ entry, changed }: NewEntry): boolean {
+  return (
+    entry.grantId !== null ||
+    entry.holdId !== null ||
+    entry.scheduleId !== null ||
+    entry.reverses !== null ||
+    changed !== undefined
+  );
+}
+
+function liveObjectsOf({ grants, holds }: Account): number {
+  return grants.length + holds.length;
+}
+
+function hasOtherObjects({ account, loadedLiveObjects }: AccountChange): boolean {
+  return liveObjectsOf(account) !== loadedLiveObjects;
 }
 
 /** Accounts that are not as they were read: those with new balances only, and the others. */
@@ -161,7 +193,12 @@ function changesOf(accounts: readonly AccountSlot[]): { balances: AccountChange[
   for (const { key, loaded, current } of accounts) {
     if (current === undefined || current === loaded) continue;
     const kind = loaded !== undefined && sameSettings(loaded, current) ? balances : settings;
-    kind.push({ key, loadedVersion: loaded?.version ?? 0n, account: current });
+    kind.push({
+      key,
+      loadedVersion: loaded?.version ?? 0n,
+      loadedLiveObjects: loaded === undefined ? 0 : liveObjectsOf(loaded),
+      account: current,
+    });
   }
   return { balances, settings };
 }
@@ -172,6 +209,7 @@ function sameSettings(before: Account, after: Account): boolean {
     before.unlimited === after.unlimited &&
     before.status === after.status &&
     before.refill === after.refill &&
+    before.refillDueOn === after.refillDueOn &&
     before.metadata === after.metadata &&
     before.onInsufficient === after.onInsufficient &&
     before.floor === after.floor &&
@@ -185,14 +223,4 @@ function sameSettings(before: Account, after: Account): boolean {
 function byKeyAndTenant(a: NewEntry, b: NewEntry): number {
   if (a.commandKey !== b.commandKey) return a.commandKey < b.commandKey ? -1 : 1;
   return a.entry.tenantId < b.entry.tenantId ? -1 : 1;
-}
-
-function expect(what: string, rows: readonly (readonly (string | null)[])[], expected: readonly number[]): void {
-  const written = rows[0]?.map(Number) ?? [];
-  if (expected.every((count, i) => written[i] === count)) return;
-  throw new UnexpectedCounts(`${what}: decided ${expected.join(', ')}, written ${written.join(', ')}`);
-}
-
-function jsonOf(value: LedgerEntry['actor'] | LedgerEntry['metadata']): string | null {
-  return value === null ? null : JSON.stringify(value);
 }

@@ -13,7 +13,8 @@ export const ENTRY_COLUMNS = `
   date_part('epoch', e.recorded_at) * 1000,
   e.log_topic, e.log_partition, e.log_offset,
   e.allocations, e.reason, e.description, e.source, e.occurred_at, e.actor, e.metadata,
-  e.requested_as_sent, e.message, e.details`;
+  e.requested_as_sent, e.message, e.details,
+  e.grant_id, e.hold_id, e.schedule_id, e.reverses_key, e.reverses_id, e.reverses_amount, e.changed`;
 
 /** The joins that belong to `ENTRY_COLUMNS`. */
 export const ENTRY_JOINS = `

@@ -37,6 +37,17 @@ export const ENTRY_PARAMETERS = [
   ['details', 'text'],
 ] as const;
 
+/** Further array parameters of entries that touch more than an account's balances. */
+export const REFERENCE_PARAMETERS = [
+  ['grant_id', 'text'],
+  ['hold_id', 'text'],
+  ['schedule_id', 'text'],
+  ['reverses_key', 'uuid'],
+  ['reverses_id', 'text'],
+  ['reverses_amount', 'int8'],
+  ['changed', 'text'],
+] as const;
+
 /** Array parameters of accounts that get new balances only. */
 export const BALANCE_PARAMETERS = [
   ['tenant_id', 'text'],
@@ -49,9 +60,14 @@ export const BALANCE_PARAMETERS = [
   ['updated_at', 'timestamptz'],
 ] as const;
 
+/** Further array parameter of those when grants or holds begin or end. */
+export const LIVE_OBJECTS_PARAMETERS = [['live_objects', 'int8']] as const;
+
 /** Array parameters of accounts that are new (loaded version 0) or get new settings: the whole row. */
 export const ACCOUNT_PARAMETERS = [
   ...BALANCE_PARAMETERS,
+  ...LIVE_OBJECTS_PARAMETERS,
+  ['refill_due_on', 'text'],
   ['created_at', 'timestamptz'],
   ['account_id', 'text'],
   ['credit_type', 'text'],
@@ -72,9 +88,6 @@ export const ACCOUNT_PARAMETERS = [
 
 /** topic, partition, owner, next offset. */
 const POSITION_PARAMETERS_COUNT = 4;
-const BALANCES_AT = POSITION_PARAMETERS_COUNT + ENTRY_PARAMETERS.length;
-const ACCOUNTS_AT = BALANCES_AT + BALANCE_PARAMETERS.length;
-
 /** Columns whose parameters are text and whose type is not. */
 const CASTS: Readonly<Record<string, string>> = {
   command_type: 'command_type',
@@ -88,9 +101,10 @@ const CASTS: Readonly<Record<string, string>> = {
   on_insufficient: 'floor_policy',
   burn_order: 'burn_order',
   refill_interval: 'refill_interval',
+  refill_due_on: 'date',
+  changed: 'json',
 };
 
-const ENTRY_NAMES = ENTRY_PARAMETERS.map(([name]) => name);
 const ACCOUNT_NAMES = ACCOUNT_PARAMETERS.map(([name]) => name).filter((name) => name !== 'loaded_version');
 const SETTING_NAMES = ACCOUNT_NAMES.filter(
   (name) => !['tenant_id', 'account_key', 'created_at', 'account_id', 'credit_type'].includes(name),
@@ -103,16 +117,34 @@ const SETTING_NAMES = ACCOUNT_NAMES.filter(
  * `unnest` stands in select lists, where rows are made one by one; in FROM, Postgres would first store the
  * elements of every single array. Updates carry the version that was read under lock: an assertion, not a race.
  */
-export const WRITE_CHUNK: Statement = {
-  name: 'write_chunk',
-  text: `
+export const WRITE_CHUNK = writeStatement('write_chunk', ENTRY_PARAMETERS, BALANCE_PARAMETERS);
+
+/** The same with what only entries of grants, holds, schedules, reversals and the catalogue have. */
+export const WRITE_CHUNK_WITH_OBJECTS = writeStatement(
+  'write_chunk_with_objects',
+  [...ENTRY_PARAMETERS, ...REFERENCE_PARAMETERS],
+  [...BALANCE_PARAMETERS, ...LIVE_OBJECTS_PARAMETERS],
+);
+
+type Parameters = readonly (readonly [name: string, type: string])[];
+
+function writeStatement(name: string, entries: Parameters, balances: Parameters): Statement {
+  const balancesAt = POSITION_PARAMETERS_COUNT + entries.length;
+  const accountsAt = balancesAt + balances.length;
+  const entryNames = entries.map(([parameter]) => parameter);
+  const balanceNames = balances
+    .map(([parameter]) => parameter)
+    .filter((parameter) => !['tenant_id', 'account_key', 'loaded_version'].includes(parameter));
+  return {
+    name,
+    text: `
     with
-    balances as (${rows(BALANCE_PARAMETERS, BALANCES_AT)}),
-    settings as (${rows(ACCOUNT_PARAMETERS, ACCOUNTS_AT)}),
+    balances as (${rows(balances, balancesAt)}),
+    settings as (${rows(ACCOUNT_PARAMETERS, accountsAt)}),
     new_entries as (
-      insert into ledger_entries (log_topic, log_partition, ${ENTRY_NAMES.join(', ')})
-      select $1, $2, ${cast(ENTRY_NAMES, 'e')}
-      from (${rows(ENTRY_PARAMETERS, POSITION_PARAMETERS_COUNT)}) as e
+      insert into ledger_entries (log_topic, log_partition, ${entryNames.join(', ')})
+      select $1, $2, ${cast(entryNames, 'e')}
+      from (${rows(entries, POSITION_PARAMETERS_COUNT)}) as e
       returning 1
     ),
     new_accounts as (
@@ -124,7 +156,7 @@ export const WRITE_CHUNK: Statement = {
     ),
     new_balances as (
       update accounts as a
-      set version = b.version, base = b.base, balance = b.balance, held = b.held, updated_at = b.updated_at
+      set ${balanceNames.map((column) => `${column} = b.${column}`).join(', ')}
       from balances as b
       where a.tenant_id = b.tenant_id and a.account_key = b.account_key and a.version = b.loaded_version
       returning 1
@@ -145,9 +177,10 @@ export const WRITE_CHUNK: Statement = {
     select
       (select count(*) from new_entries), (select count(*) from new_accounts), (select count(*) from new_balances),
       (select count(*) from new_settings), (select count(*) from new_position)`,
-};
+  };
+}
 
-function rows(parameters: readonly (readonly [name: string, type: string])[], from: number): string {
+function rows(parameters: Parameters, from: number): string {
   return `select ${parameters.map(([name, type], i) => `unnest($${from + i + 1}::${type}[]) as ${name}`).join(', ')}`;
 }
 

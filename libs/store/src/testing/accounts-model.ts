@@ -1,3 +1,4 @@
+import { deriveObjectId } from '@app/contracts';
 import { type Account, type Command, type CreditType, BUILT_IN_CREDIT_TYPE } from '@app/domain';
 import type { DataSource } from 'typeorm';
 
@@ -20,6 +21,7 @@ interface RecordedOrder {
 export function accountsModel(dataSource: DataSource, commands: readonly Command[]) {
   const byId = new Map(commands.map((command) => [command.id, command]));
   const creditType: CreditType = BUILT_IN_CREDIT_TYPE;
+  const deriveId = deriveObjectId;
 
   return {
     async check(decide: Decide): Promise<void> {
@@ -40,7 +42,11 @@ export function accountsModel(dataSource: DataSource, commands: readonly Command
           // Right for the account as it was at one of its versions; ids of other accounts are the ledger's to know.
           const possible = history.some((account) =>
             [true, false].some((externalIdTaken) => {
-              const decision = decide({ account, creditType, externalIdTaken }, command, entry?.recordedAt ?? 0);
+              const decision = decide(
+                { account, creditType, externalIdTaken, deriveId },
+                command,
+                entry?.recordedAt ?? 0,
+              );
               return (
                 decision.status === 'rejected' &&
                 decision.code === entry?.code &&
@@ -51,8 +57,13 @@ export function accountsModel(dataSource: DataSource, commands: readonly Command
           expect({ command, possible }).toEqual({ command, possible: true });
         } else {
           const account = history.at(-1);
-          const decision = decide({ account, creditType, externalIdTaken: false }, command, entry?.recordedAt ?? 0);
-          if (decision.status === 'rejected') throw new Error(`${command.id} was applied; the model rejects it`);
+          const decision = decide(
+            { account, creditType, externalIdTaken: false, deriveId },
+            command,
+            entry?.recordedAt ?? 0,
+          );
+          if (decision.status !== 'applied')
+            throw new Error(`${command.id} was applied; the model says ${decision.status}`);
           expect(entry).toMatchObject({
             code: decision.code,
             applied: decision.applied,

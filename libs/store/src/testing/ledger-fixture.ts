@@ -118,7 +118,9 @@ export function ledgerFixture(): LedgerFixture {
     pool = createLedgerPool({ url: database.workerUrl, applicationName: 'store-test-worker', poolSize: 6 });
   });
   beforeEach(async () => {
-    await dataSource.query('truncate accounts, ledger_entries, progress, credit_types, api_keys, tenants');
+    await dataSource.query(
+      'truncate accounts, grants, holds, schedules, ledger_entries, progress, credit_types, api_keys, tenants',
+    );
     await new TenantStore(dataSource).create(TENANT);
     await new TenantStore(dataSource).create('globex');
   });

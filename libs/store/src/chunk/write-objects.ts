@@ -1,0 +1,163 @@
+import type { CreditTypeDefinition, Grant, Hold, Schedule } from '@app/domain';
+import { reservedOf } from '@app/domain';
+
+import {
+  CREDIT_TYPE_PARAMETERS,
+  GRANT_PARAMETERS,
+  HOLD_PARAMETERS,
+  type ObjectStatements,
+  SCHEDULE_PARAMETERS,
+  WRITE_CREDIT_TYPES,
+  WRITE_GRANTS,
+  WRITE_HOLDS,
+  WRITE_SCHEDULES,
+} from '../sql/write-objects.js';
+import { ArrayEncoder } from './array-encoder.js';
+import type { Changed, ChunkObjects } from './chunk-objects.js';
+import { addColumns, type Getter, type Getters, jsonOf, type Parameters } from './columns.js';
+import { allocationsToStore } from './entry-row.js';
+import { allOrFirstFailure, type Run } from './run.js';
+import { expect } from './unexpected-counts.js';
+
+const GRANT: Getters<typeof GRANT_PARAMETERS, Changed<Grant>> = {
+  tenant_id: ({ tenantId }) => tenantId,
+  grant_id: ({ value }) => value.grantId,
+  account_key: ({ slot }) => slot?.key ?? null,
+  kind: ({ value }) => value.kind,
+  status: ({ value }) => value.status,
+  amount: ({ value }) => value.amount,
+  remaining: ({ value }) => value.remaining,
+  held: ({ value }) => value.held,
+  priority: ({ value }) => int8Of(value.priority),
+  created_version: ({ value }) => value.createdVersion,
+  effective_at: ({ value }) => value.effectiveAt,
+  expires_at: ({ value }) => value.expiresAt,
+  rolls_at: ({ value }) => value.rollsAt,
+  due_at: ({ value }) => value.dueAt,
+  created_at: ({ value }) => value.createdAt,
+  updated_at: ({ value }) => value.updatedAt,
+  name: ({ value }) => value.name,
+  source_grant_id: ({ value }) => value.sourceGrantId,
+  schedule_id: ({ value }) => value.scheduleId,
+  cost_basis: ({ value }) => jsonOf(value.costBasis),
+  metadata: ({ value }) => jsonOf(value.metadata),
+};
+
+const HOLD: Getters<typeof HOLD_PARAMETERS, Changed<Hold>> = {
+  tenant_id: ({ tenantId }) => tenantId,
+  hold_id: ({ value }) => value.holdId,
+  account_key: ({ slot }) => slot?.key ?? null,
+  status: ({ value }) => value.status,
+  amount: ({ value }) => value.amount,
+  captured: ({ value }) => value.captured,
+  reserved: ({ value }) => reservedOf(value),
+  reserved_from: ({ value }) => allocationsToStore(value.reserved, null),
+  expires_at: ({ value }) => value.expiresAt,
+  due_at: ({ value }) => value.dueAt,
+  created_at: ({ value }) => value.createdAt,
+  updated_at: ({ value }) => value.updatedAt,
+  metadata: ({ value }) => jsonOf(value.metadata),
+};
+
+const SCHEDULE: Getters<typeof SCHEDULE_PARAMETERS, Changed<Schedule>> = {
+  tenant_id: ({ tenantId }) => tenantId,
+  schedule_id: ({ value }) => value.scheduleId,
+  account_key: ({ slot }) => slot?.key ?? null,
+  credit_type: ({ value }) => value.creditType,
+  name: ({ value }) => value.name,
+  scope: ({ value }) => value.scope,
+  status: ({ value }) => value.status,
+  amount: ({ value }) => value.amount,
+  cadence: ({ value }) => value.cadence,
+  period: ({ value }) => value.period,
+  period_count: ({ value }) => BigInt(value.periodCount),
+  anchor_at: ({ value }) => value.anchor,
+  starts_at: ({ value }) => value.start,
+  ends_at: ({ value }) => value.end,
+  expiry: ({ value }) => jsonOf(value.expiry),
+  kind: ({ value }) => value.kind,
+  priority: ({ value }) => int8Of(value.priority),
+  time_zone: ({ value }) => value.timeZone,
+  rollover_percent: ({ value }) => value.rollover?.percent ?? null,
+  rollover_cap: ({ value }) => value.rollover?.cap ?? null,
+  metadata: ({ value }) => jsonOf(value.metadata),
+  next_index: ({ value }) => int8Of(value.nextIndex),
+  next_start: ({ value }) => value.nextStart,
+  last_grant_id: ({ value }) => value.lastGrantId,
+  carried_grant_id: ({ value }) => value.carriedGrantId,
+  version: ({ value }) => value.version,
+  created_at: ({ value }) => value.createdAt,
+  updated_at: ({ value }) => value.updatedAt,
+  due_at: ({ value }) => value.dueAt,
+};
+
+const CREDIT_TYPE: Getters<typeof CREDIT_TYPE_PARAMETERS, Changed<CreditTypeDefinition>> = {
+  tenant_id: ({ tenantId }) => tenantId,
+  credit_type: ({ value }) => value.id,
+  scale: ({ value }) => value.scale,
+  burn_order: ({ value }) => value.burnOrder,
+  default_expiry: ({ value }) => jsonOf(value.defaultExpiry),
+  default_rollover_percent: ({ value }) => value.defaultRollover?.percent ?? null,
+  default_rollover_cap: ({ value }) => value.defaultRollover?.cap ?? null,
+  deleted_at: ({ value }) => value.deletedAt,
+  name: ({ value }) => value.name,
+  description: ({ value }) => value.description,
+  singular_name: ({ value }) => value.singularName,
+  plural_name: ({ value }) => value.pluralName,
+  icon: ({ value }) => value.icon,
+  prices: ({ value }) => (value.prices.length === 0 ? null : jsonOf(value.prices)),
+  metadata: ({ value }) => jsonOf(value.metadata),
+  version: ({ value }) => value.version,
+  created_at: ({ value }) => value.createdAt,
+  updated_at: ({ value }) => value.updatedAt,
+};
+
+const BYTES_PER_OBJECT_EXPECTED = 512;
+
+/**
+ * Writes what a chunk made or changed beside accounts and entries; nothing is sent for kinds of which there is none.
+ * @throws UnexpectedCounts when other rows were written than decided.
+ */
+export async function writeObjects(run: Run, objects: ChunkObjects): Promise<void> {
+  await allOrFirstFailure([
+    writeKind(run, 'credit types', WRITE_CREDIT_TYPES, CREDIT_TYPE_PARAMETERS, CREDIT_TYPE, objects.changedDefinitions),
+    writeKind(run, 'schedules', WRITE_SCHEDULES, SCHEDULE_PARAMETERS, SCHEDULE, objects.changedSchedules),
+    writeKind(run, 'grants', WRITE_GRANTS, GRANT_PARAMETERS, GRANT, objects.changedGrants),
+    writeKind(run, 'holds', WRITE_HOLDS, HOLD_PARAMETERS, HOLD, objects.changedHolds),
+  ]);
+}
+
+async function writeKind<T>(
+  run: Run,
+  what: string,
+  { insert, update, updateParameters }: ObjectStatements,
+  parameters: Parameters,
+  getters: Readonly<Record<string, Getter<Changed<T>>>>,
+  changed: ReadonlyMap<string, Changed<T>>,
+): Promise<void> {
+  if (changed.size === 0) return;
+  // In the order of their keys, as everything that several chunks may write.
+  const sorted = [...changed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+  const write = async (statement: ObjectStatements['insert'], columns: Parameters, rows: readonly Changed<T>[]) => {
+    if (rows.length === 0) return;
+    const values: unknown[] = [];
+    addColumns(new ArrayEncoder(BYTES_PER_OBJECT_EXPECTED * rows.length), values, columns, getters, rows);
+    expect(`${what} (${statement.name})`, await run(statement, values), [rows.length]);
+  };
+  await allOrFirstFailure([
+    write(
+      insert,
+      parameters,
+      sorted.filter(({ isNew }) => isNew),
+    ),
+    write(
+      update,
+      updateParameters,
+      sorted.filter(({ isNew }) => !isNew),
+    ),
+  ]);
+}
+
+function int8Of(value: number | null): bigint | null {
+  return value === null ? null : BigInt(value);
+}

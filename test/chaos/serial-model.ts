@@ -1,5 +1,13 @@
-import { type Decoded, decodeCommand } from '@app/contracts';
-import { type Account, type Balances, BUILT_IN_CREDIT_TYPE, decide, type Decision } from '@app/domain';
+import { type Decoded, decodeCommand, deriveObjectId } from '@app/contracts';
+import {
+  type Account,
+  type Applied,
+  type Balances,
+  BUILT_IN_CREDIT_TYPE,
+  decide,
+  type DecisionState,
+  type Rejected,
+} from '@app/domain';
 import type { Deployment } from '../deployment/deployment.js';
 import type { TailedRecord, TopicTail } from '../deployment/topic-tail.js';
 
@@ -96,12 +104,19 @@ function expectRejectionsBetweenNeighbours(
   }
 }
 
-function decisionOn(account: Account | undefined, { command, appendedAt }: LoggedCommand): Decision {
-  const state = { creditType: BUILT_IN_CREDIT_TYPE, externalIdTaken: false };
-  return decide(account === undefined ? state : { ...state, account }, command, appendedAt);
+function decisionOn(account: Account | undefined, { command, appendedAt }: LoggedCommand): Applied | Rejected {
+  const state: DecisionState = {
+    creditType: BUILT_IN_CREDIT_TYPE,
+    externalIdTaken: false,
+    deriveId: deriveObjectId,
+    ...(account !== undefined && { account }),
+  };
+  const decision = decide(state, command, appendedAt);
+  if (decision.status === 'applied' || decision.status === 'rejected') return decision;
+  throw new Error(`the model knows no ${command.type}: ${decision.status}`);
 }
 
-function outcomeFrom(decision: Decision): Outcome {
+function outcomeFrom(decision: Applied | Rejected): Outcome {
   const applied = decision.status === 'applied' ? decision : undefined;
   const rejected = decision.status === 'rejected' ? decision : undefined;
   return {

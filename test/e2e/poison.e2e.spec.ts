@@ -25,6 +25,7 @@ async function startWorkerWith(deployment: Deployment, rules: Decide): Promise<C
     {
       consumer: {},
       pipeline: { chunkProcessed: nothing, repliesMissed: nothing },
+      scheduler: { leads: nothing, published: nothing, waitsFor: nothing, failed: nothing },
       clientLog: nothing,
       warn: nothing,
       onFatal: (error) => {

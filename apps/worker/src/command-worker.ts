@@ -13,21 +13,29 @@ import {
   verifyTopics,
 } from '@app/messaging';
 import {
+  type ConnectionOptions,
   createDataSource,
   createLedgerPool,
   type Decide,
+  DueWork,
   migrationsPending,
   PostgresLedger,
   PostgresPositions,
+  SchedulerLease,
 } from '@app/store';
 import { CommandProcessor } from './consumer/command-processor.js';
 import { OutcomePublisher } from './consumer/outcome-publisher.js';
 import type { PipelineObserver } from './consumer/pipeline-observer.js';
 import { ReplySender } from './consumer/reply-sender.js';
+import { CommandLag } from './scheduler/command-lag.js';
+import { COMMAND_LAG_MS_MAX, Scheduler } from './scheduler/scheduler.js';
+import type { SchedulerObserver } from './scheduler/scheduler-observer.js';
 
 /** Replies are best effort: what can't be delivered within this time is forgotten. */
 const REPLY_DEADLINE_MS = 2_000;
 const EVENTS_DEADLINE_MS = 15_000;
+/** The scheduler tries again by itself; a page that is published late may have been applied in vain. */
+const DUE_COMMANDS_DEADLINE_MS = 5_000;
 const START_RETRY_MS = 1_000;
 /** `max.message.bytes` counts the record's framing too; what a dead letter must stay below it. */
 const RECORD_FRAMING_BYTES = 1_024;
@@ -37,6 +45,7 @@ const MESSAGE_BYTES_MAX_DEFAULT = 1_048_588;
 export interface WorkerObservers {
   readonly consumer: ConsumerObserver;
   readonly pipeline: PipelineObserver;
+  readonly scheduler: SchedulerObserver;
   readonly clientLog: ClientLog;
   readonly warn: (message: string, error?: unknown) => void;
   /** The worker can't go on: the process must end with a code, so that something starts it again. */
@@ -59,6 +68,9 @@ export class CommandWorker {
   private readonly dataSource;
   private readonly producer;
   private readonly replies;
+  /** Of the scheduler: apart from the events, so that a million due items hold none of them back. */
+  private readonly dueCommands;
+  private readonly scheduler;
   private consumer: BatchConsumer | undefined;
   private readonly stopping = new AbortController();
 
@@ -75,6 +87,8 @@ export class CommandWorker {
     this.dataSource = createDataSource({ ...connection, poolSize: 1 });
     this.producer = new RecordBatchProducer(this.kafka, { deadlineMs: EVENTS_DEADLINE_MS });
     this.replies = config.consumer.repliesEnabled ? this.makeReplySender() : undefined;
+    this.dueCommands = new RecordBatchProducer(this.kafka, { deadlineMs: DUE_COMMANDS_DEADLINE_MS });
+    this.scheduler = config.scheduler.enabled ? this.makeScheduler(connection) : undefined;
   }
 
   /** Undefined until `start` found everything in order. */
@@ -101,13 +115,17 @@ export class CommandWorker {
     if (this.stopping.signal.aborted) return;
     this.consumer = this.makeConsumer(deadLetterBytesMax);
     await this.consumer.start();
+    if (this.scheduler === undefined) return;
+    await this.untilDone('Kafka', () => this.dueCommands.connect());
+    this.scheduler.start();
   }
 
   /** False when the chunks in hand were not finished within the deadline; they are delivered again. */
   async stop(): Promise<boolean> {
     this.stopping.abort();
-    const drained = (await this.consumer?.stop()) ?? true;
-    await Promise.allSettled([this.replies?.close(), this.producer.disconnect(), this.admin.disconnect()]);
+    const [drained = true] = await Promise.all([this.consumer?.stop(), this.scheduler?.stop()]);
+    const producers = [this.producer, this.dueCommands].map((producer) => producer.disconnect());
+    await Promise.allSettled([this.replies?.close(), ...producers, this.admin.disconnect()]);
     await Promise.allSettled([this.pool.end(), this.dataSource.isInitialized ? this.dataSource.destroy() : undefined]);
     return drained;
   }
@@ -117,6 +135,22 @@ export class CommandWorker {
       () => new RecordBatchProducer(this.kafka, { deadlineMs: REPLY_DEADLINE_MS }),
       this.config.topics,
       (count) => this.observers.pipeline.repliesMissed(count),
+    );
+  }
+
+  private makeScheduler(connection: ConnectionOptions): Scheduler {
+    const { topics, scheduler } = this.config;
+    const { scheduler: observer } = this.observers;
+    const positions = new PostgresPositions(this.pool);
+    return new Scheduler(
+      {
+        lease: new SchedulerLease(connection, (error) => observer.failed(error)),
+        source: new DueWork(this.pool),
+        lag: new CommandLag(this.admin, positions, topics.commands, COMMAND_LAG_MS_MAX),
+        publish: (records) => this.dueCommands.send([{ topic: topics.commands, records }]),
+        observer,
+      },
+      scheduler,
     );
   }
 

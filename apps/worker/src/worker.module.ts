@@ -8,6 +8,7 @@ import { HealthController } from './health/health.controller.js';
 import { WorkerHealth } from './health/worker-health.js';
 import { MeasuredPipeline } from './observing/measured-pipeline.js';
 import { METRICS_HERE, MetricsController } from './observing/metrics.controller.js';
+import { MeasuredScheduler } from './observing/measured-scheduler.js';
 import { ObservedConsumer } from './observing/observed-consumer.js';
 
 /** The worker with its health and metrics routes. */
@@ -20,6 +21,7 @@ export class WorkerModule {
     const worker = new CommandWorker(config, {
       consumer: new ObservedConsumer(metrics, log),
       pipeline: new MeasuredPipeline(metrics),
+      scheduler: new MeasuredScheduler(metrics, log),
       clientLog: (level, message, details) => log[level](details, message),
       warn: (message, error) => log.warn({ err: error }, message),
       onFatal,

@@ -5,6 +5,9 @@ const CHUNK_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 
 /** The goal is 0.05 at the median and 0.25 at the 99th percentile. */
 const END_TO_END_SECONDS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 1_800];
 
+/** Due work is published within 5 s, normally 1 s; what is late by hours was due while everything stood still. */
+const LATENESS_SECONDS = [0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30, 60, 300, 3_600, 86_400];
+
 /** What the worker counts. Every metric's labels have few values: never an account, tenant or command. */
 export interface WorkerMetrics {
   /** Commands by what became of them: `decided`, `redelivery`, `duplicate`, `conflict`, and the outcome's code. */
@@ -26,6 +29,13 @@ export interface WorkerMetrics {
   readonly eventsPublished: Counter<'topic'>;
   readonly endToEndSeconds: Histogram;
   readonly repliesMissed: Counter;
+  /** 1 while this worker is the one that schedules. */
+  readonly schedulerLeader: Gauge;
+  readonly schedulerPublished: Counter<'type'>;
+  readonly schedulerLatenessSeconds: Histogram<'type'>;
+  readonly schedulerFailures: Counter;
+  /** Partitions for which the scheduler waits, because their commands are applied too late. */
+  readonly schedulerLatePartitions: Gauge;
 }
 
 export function workerMetrics(registry: Registry): WorkerMetrics {
@@ -110,6 +120,34 @@ export function workerMetrics(registry: Registry): WorkerMetrics {
     repliesMissed: new Counter({
       name: 'creditbus_replies_missed_total',
       help: 'Replies that could not be delivered',
+      registers,
+    }),
+    schedulerLeader: new Gauge({
+      name: 'creditbus_scheduler_leader',
+      help: '1 while this worker publishes the commands of what has become due',
+      registers,
+    }),
+    schedulerPublished: new Counter({
+      name: 'creditbus_scheduler_published_total',
+      help: 'Commands of the scheduler acknowledged by Kafka, by type',
+      labelNames: ['type'],
+      registers,
+    }),
+    schedulerLatenessSeconds: new Histogram({
+      name: 'creditbus_scheduler_lateness_seconds',
+      help: 'From the moment at which something was due to the acknowledgement of its command',
+      labelNames: ['type'],
+      buckets: LATENESS_SECONDS,
+      registers,
+    }),
+    schedulerFailures: new Counter({
+      name: 'creditbus_scheduler_failures_total',
+      help: 'Times that the scheduler could not read or publish, and tried again',
+      registers,
+    }),
+    schedulerLatePartitions: new Gauge({
+      name: 'creditbus_scheduler_late_partitions',
+      help: 'Partitions for which the scheduler publishes nothing, because their commands are applied too late',
       registers,
     }),
   };

@@ -1,7 +1,7 @@
 import { DEFAULT_TOPICS, type EncodedRecord, type ParsedEvent, parseEvent } from '@app/contracts';
 import type { LogProducer, TopicRecords } from '@app/messaging';
 import { OutcomePublisher } from './outcome-publisher.js';
-import { decoded, deltaRecord, rawRecord, resultOf } from './testing/records.js';
+import { catalogResultOf, decoded, deltaRecord, rawRecord, resultOf } from './testing/records.js';
 
 /** As a consumer of the topic reads it. */
 function received({ value, headers = {} }: EncodedRecord): ParsedEvent {
@@ -55,6 +55,20 @@ describe('publishing the outcomes of a chunk', () => {
     expect(events.commandRejected).toHaveLength(2);
     expect(events.balanceChanged).toEqual([]);
     expect(events.cacheInvalidation).toEqual([]);
+  });
+
+  it('makes a catalogue event, and no other, of a command that was applied to the catalogue, again for a redelivery', () => {
+    const results = (['decided', 'redelivery', 'duplicate'] as const).map((kind) => catalogResultOf(0, kind));
+    const [first, again, duplicate] = results.map((result) => publisher.eventsOf(from, [result]));
+    expect(first?.catalogChanged).toHaveLength(1);
+    expect(received(first!.catalogChanged[0]!)).toMatchObject({
+      type: 'credits.catalog-changed.v1',
+      subject: 'tokens',
+      data: { kind: 'credit-type', id: 'tokens', version: '1', definition: { scale: 2 } },
+    });
+    expect(first).toMatchObject({ balanceChanged: [], cacheInvalidation: [], commandRejected: [] });
+    expect(again).toEqual(first);
+    expect(duplicate).toMatchObject({ catalogChanged: [], balanceChanged: [], cacheInvalidation: [] });
   });
 
   it('makes the very same events for a redelivery', () => {

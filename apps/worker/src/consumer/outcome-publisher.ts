@@ -1,6 +1,7 @@
 import {
   balanceChangedEvent,
   cacheInvalidationOf,
+  catalogChangedEvent,
   commandRejectedEvent,
   deadLetterRecord,
   type EncodedRecord,
@@ -24,6 +25,7 @@ export interface OutgoingEvents {
   readonly balanceChanged: readonly EncodedRecord[];
   readonly commandRejected: readonly EncodedRecord[];
   readonly cacheInvalidation: readonly EncodedRecord[];
+  readonly catalogChanged: readonly EncodedRecord[];
   readonly deadLetters: readonly EncodedRecord[];
 }
 
@@ -42,6 +44,7 @@ export class OutcomePublisher {
       { topic: topics.balanceChanged, records: events.balanceChanged },
       { topic: topics.commandRejected, records: events.commandRejected },
       { topic: topics.cacheInvalidation, records: events.cacheInvalidation },
+      { topic: topics.catalogChanged, records: events.catalogChanged },
       { topic: topics.deadLetter, records: events.deadLetters },
     ].filter(({ records }) => records.length > 0);
     if (sends.length > 0) await this.producer.send(sends);
@@ -49,13 +52,15 @@ export class OutcomePublisher {
   }
 
   /**
-   * One balance event per applied command, one rejection per rejected or conflicting one, in the order of the log;
-   * the newest version of each account as its invalidation. A publisher's duplicate makes no event: its first
+   * One balance event per command applied to an account, one catalogue event per command applied to the catalogue,
+   * one rejection per rejected or conflicting one, in the order of the log; the newest version of each account as its
+   * invalidation. A publisher's duplicate makes no event: its first
    * occurrence made them.
    */
   eventsOf(from: TopicPartition, results: readonly RecordResult[]): OutgoingEvents {
     const balanceChanged: EncodedRecord[] = [];
     const commandRejected: EncodedRecord[] = [];
+    const catalogChanged: EncodedRecord[] = [];
     const deadLetters: EncodedRecord[] = [];
     const newest = new Map<string, Traced>();
     for (const { record, decoded, result } of results) {
@@ -70,6 +75,8 @@ export class OutcomePublisher {
         const { entry } = result;
         if (entry.status === 'rejected') {
           commandRejected.push(commandRejectedEvent(entry, traceparent));
+        } else if (result.kind !== 'conflict' && result.changed !== undefined) {
+          catalogChanged.push(catalogChangedEvent(entry, result.changed, traceparent));
         } else {
           balanceChanged.push(balanceChangedEvent(entry, traceparent));
           keepNewest(newest, { entry, traceparent });
@@ -79,7 +86,7 @@ export class OutcomePublisher {
     const cacheInvalidation = [...newest.values()].map(({ entry, traceparent }) =>
       cacheInvalidationOf(entry, traceparent),
     );
-    return { balanceChanged, commandRejected, cacheInvalidation, deadLetters };
+    return { balanceChanged, commandRejected, cacheInvalidation, catalogChanged, deadLetters };
   }
 }
 

@@ -1,5 +1,5 @@
 import { decodeCommand } from '@app/contracts';
-import type { LedgerEntry } from '@app/domain';
+import type { CreditTypeDefinition, LedgerEntry } from '@app/domain';
 import type { Chunk, ChunkSignal, LogRecord } from '@app/messaging';
 import type { CommandChunk, CommandResult, Ledger, LoggedCommand } from '@app/store';
 import type { DecodedRecord } from '../decoded-record.js';
@@ -61,6 +61,7 @@ export function entryOf(
     status: 'applied', code: 'APPLIED', cause: 'delta', requested: -1n, applied: -1n,
     before: { balance: 10n, available: 10n, ...held }, after: { balance: 9n, available: 9n, ...held },
     version: offset + 1n, allocations: [{ grantId: null, amount: -1n }],
+    grantId: null, holdId: null, scheduleId: null, reverses: null,
     reason: null, description: null, actor: null, metadata: null, source: null, occurredAt: null,
     recordedAt: appendedAt, message: null, details: null, topic: 'commands', partition: 3, offset, ...fields,
   }; // prettier-ignore
@@ -80,6 +81,21 @@ export function resultOf(
     appendedAt: record.timestampMs,
   };
   return { record, decoded: decoding, result: { kind, entry: entryOf(command, fields) } };
+}
+
+/** What became of a `credit-type.put` of the type `tokens`. */
+export function catalogResultOf(offset: number, kind: 'decided' | 'redelivery' | 'duplicate'): RecordResult {
+  const put = { type: 'credit-type.put', id: `c${offset}`, tenantId: 'acme', creditType: 'tokens', scale: 2 };
+  const result = resultOf(rawRecord(offset, JSON.stringify(put)), kind, {
+    scale: 2, cause: 'configure', requested: null, applied: null, before: null, after: null, version: 1n, allocations: [],
+  }); // prettier-ignore
+  const creditType: CreditTypeDefinition = {
+    id: 'tokens', scale: 2, burnOrder: 'priority', defaultExpiry: null, defaultRollover: null, deletedAt: null,
+    name: null, description: null, singularName: null, pluralName: null, icon: null, prices: [], metadata: null,
+    version: 1n, createdAt: 0, updatedAt: 0,
+  }; // prettier-ignore
+  if (result.result.kind !== kind) throw new Error(`the result is ${result.result.kind}`);
+  return { ...result, result: { ...result.result, changed: { kind: 'credit-type', creditType } } };
 }
 
 /** A ledger that keeps what it was given, and fails where `refuse` throws. */

@@ -25,7 +25,7 @@ export function command(said: Said): Command {
     accountId: 'key_1',
     creditType: 'credits',
     ...said,
-  } as Command;
+  };
 }
 
 /** What a test looks at: amounts as decimals, absent as undefined. */

@@ -137,10 +137,8 @@ describe('P11: a restored backup heals itself', () => {
       await pause(2_000);
     });
     await deployment.settled();
-    for (const worker of workers) {
-      expect(worker.alive).toBe(true);
-      expect(worker.log).toMatch(NOTICED);
-    }
+    expect(workers.map(({ alive }) => alive)).toEqual([true, true]);
+    expect(workers.map(({ log }) => log).join('\n')).toMatch(NOTICED);
     await rig.expectSameAsUndisturbedTwin();
   });
 

@@ -2,7 +2,7 @@ import { consumerLag } from '@app/messaging';
 import { eventually, type PrivatePostgres, startPostgres } from '@app/testing';
 import { Deployment } from '../deployment/deployment.js';
 import { type TailedRecord, TopicTail } from '../deployment/topic-tail.js';
-import { expectEventsOfEveryEntry } from './events.js';
+import { expectEventsOfEveryEntry, expectRejectionsOfEveryEntry } from './events.js';
 import { MixedCommands } from './mixed-commands.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -25,8 +25,9 @@ class Rig {
       ...(postgresUrl !== undefined && { postgresUrl }),
       env: { CONSUMER_SESSION_TIMEOUT_MS: '6000', CHUNK_RECORDS_MAX: '50' },
     });
-    const { balanceChanged, deadLetter } = deployment.topics;
-    return new Rig(deployment, await TopicTail.start(deployment.brokers, [balanceChanged, deadLetter]));
+    const { balanceChanged, commandRejected, deadLetter } = deployment.topics;
+    const tail = await TopicTail.start(deployment.brokers, [balanceChanged, commandRejected, deadLetter]);
+    return new Rig(deployment, tail);
   }
 
   open(): Promise<void> {
@@ -69,6 +70,7 @@ class Rig {
     }
     expect(await this.deployment.violations()).toEqual([]);
     await expectEventsOfEveryEntry(this.deployment, this.tail);
+    await expectRejectionsOfEveryEntry(this.deployment, this.tail);
   }
 
   async stop(): Promise<void> {
@@ -123,9 +125,9 @@ describe('P11: a restored backup heals itself', () => {
     await rig.expectSameAsUndisturbedTwin();
   });
 
-  it('a worker that works meanwhile notices, and applies what is missing before anything newer', async () => {
+  it('workers that work meanwhile notice, and apply what is missing before anything newer', async () => {
     const { deployment } = rig;
-    const worker = await deployment.startWorker();
+    const workers = await Promise.all([deployment.startWorker(), deployment.startWorker()]);
     await rig.open();
     await rig.publishingDuring(async () => {
       await pause(1_500);
@@ -135,8 +137,8 @@ describe('P11: a restored backup heals itself', () => {
       await pause(2_000);
     });
     await deployment.settled();
-    expect(worker.alive).toBe(true);
-    expect(worker.log).toMatch(NOTICED);
+    expect(workers.map(({ alive }) => alive)).toEqual([true, true]);
+    expect(workers.map(({ log }) => log).join('\n')).toMatch(NOTICED);
     await rig.expectSameAsUndisturbedTwin();
   });
 

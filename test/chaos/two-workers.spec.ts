@@ -1,8 +1,9 @@
 import { decodeCommand } from '@app/contracts';
 import type { OutgoingRecord } from '@app/messaging';
+import { eventually } from '@app/testing';
 import { Deployment } from '../deployment/deployment.js';
 import { TopicTail } from '../deployment/topic-tail.js';
-import { expectEventsInAnyOrder } from './events.js';
+import { expectEventsInAnyOrder, expectRejectionsOfEveryEntry } from './events.js';
 import { type MixedCommand, MixedCommands } from './mixed-commands.js';
 import { expectSerial } from './serial-model.js';
 
@@ -50,9 +51,9 @@ class WronglyKeyed {
   }
 }
 
-/** P3 for those that have no row: each conflicting body has its rejection. */
-async function expectConflictsRejected(deployment: Deployment, tail: TopicTail): Promise<void> {
-  const { commands, commandRejected } = deployment.topics;
+/** P3: each rejected entry has its event, and each conflicting body, which has no entry, its own. */
+async function expectRejections(deployment: Deployment, tail: TopicTail): Promise<void> {
+  const { commands } = deployment.topics;
   const fingerprints = new Map<string, Set<string>>();
   for (const record of tail.of(commands)) {
     const decoded = decodeCommand(record);
@@ -64,16 +65,7 @@ async function expectConflictsRejected(deployment: Deployment, tail: TopicTail):
     .flatMap(([id, bodies]) => Array.from({ length: bodies.size - 1 }, () => id))
     .sort();
   expect(expected.length).toBeGreaterThan(0);
-  const conflicts = (): string[] => {
-    const byId = new Map<string, string>();
-    for (const { json } of tail.of(commandRejected)) {
-      const { id, data } = json as { id: string; data: { code: string; commandId: string } };
-      if (data.code === 'COMMAND_CONFLICT') byId.set(id, data.commandId);
-    }
-    return [...byId.values()].sort();
-  };
-  await tail.waitFor(commandRejected, () => conflicts().length >= expected.length);
-  expect(conflicts()).toEqual(expected);
+  await eventually(async () => expect((await expectRejectionsOfEveryEntry(deployment, tail)).sort()).toEqual(expected));
 }
 
 describe('decisions never rest on stale state', () => {
@@ -93,7 +85,7 @@ describe('decisions never rest on stale state', () => {
       await work(deployment, load);
       await deployment.settled();
       await expectSerial(deployment, tail);
-      await expectConflictsRejected(deployment, tail);
+      await expectRejections(deployment, tail);
       await expectEventsInAnyOrder(deployment, tail);
       expect(await deployment.violations()).toEqual([]);
     } finally {

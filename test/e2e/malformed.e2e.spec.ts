@@ -40,6 +40,7 @@ const MALFORMED: readonly (readonly [title: string, value: Buffer | string | nul
   ['100 metadata keys', delta({ metadata: manyKeys }), 'INVALID_FIELD', '/metadata'],
   ['metadata nested 3,000 deep', nested(3_000), 'INVALID_FIELD'],
   ['wrong UTF-8', Buffer.concat([Buffer.from('{"type":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]), 'NOT_JSON'],
+  ['an id reserved for the scheduler', delta({ id: '~x' }), 'INVALID_FIELD', '/id'],
   ['U+0000 in an id', delta({ id: 'a\u0000b' }), 'INVALID_FIELD', '/id'],
 ]; // prettier-ignore
 

@@ -93,7 +93,11 @@ function findingsText(context: CliContext, findings: readonly Finding[]): string
       const found = findings[index - 1];
       return found === undefined
         ? line
-        : line.replace(` ${found.verdict}`, ` ${styled(context, context.stdout, style[found.verdict], found.verdict)}`);
+        : // Two blanks stand before a column; a rule's own words have one.
+          line.replace(
+            `  ${found.verdict}`,
+            `  ${styled(context, context.stdout, style[found.verdict], found.verdict)}`,
+          );
     })
     .join('\n');
 }

@@ -1,4 +1,4 @@
-import { cliKafkaConfig, type CliKafkaConfig } from '@app/config';
+import { cliDatabaseConfig, cliKafkaConfig, type Environment } from '@app/config';
 import { consumerLag, kafkaClient, KafkaLogAdmin, type OutgoingRecord, RecordBatchProducer } from '@app/messaging';
 import { createDataSource, LedgerSnapshot, TenantStore } from '@app/store';
 import type { DataSource } from 'typeorm';
@@ -6,16 +6,24 @@ import type { DataSource } from 'typeorm';
 import type { Brokers } from '../admin/kafka.js';
 import type { LogReader } from '../log/log-reader.js';
 import { logReader, offsetsOf, rangesOf } from '../log/read-topics.js';
-import type { RunningStack } from '../stack-file.js';
 import { EventRecord } from './event-record.js';
 import { verify, type Verdict } from './verification.js';
-import { WorkerProcess } from './worker-process.js';
+import type { Killable } from './worker-process.js';
 import { makeWorkload, type Workload } from './workload.js';
 
 export interface DemoOptions {
   readonly accounts: number;
   readonly commands: number;
   readonly seed: number;
+}
+
+/** What the demo works on. */
+export interface DemoSurroundings {
+  /** As for the CLI: KAFKA_BROKERS, and DATABASE_URL of the schema's owner. */
+  readonly env: Environment;
+  readonly worker: Killable;
+  /** Hears what happens, a line at a time. */
+  readonly say: (line: string) => void;
 }
 
 export interface DemoResult {
@@ -28,6 +36,7 @@ export interface DemoResult {
 }
 
 const RECORDS_PER_SEND = 500;
+const BURST_RECORDS = 5_000;
 const LOOK_MS = 20;
 /** Without any progress for so long, something is wrong. */
 const STANDSTILL_MS_MAX = 90_000;
@@ -38,26 +47,26 @@ const STANDSTILL_MS_MAX = 90_000;
  */
 export class Demo {
   private readonly tenantId = `demo-${Date.now().toString(36)}`;
-  private readonly worker = new WorkerProcess();
 
   private constructor(
     private readonly options: DemoOptions,
+    private readonly worker: Killable,
     private readonly say: (line: string) => void,
     private readonly dataSource: DataSource,
     private readonly brokers: Brokers,
     private readonly producer: RecordBatchProducer,
   ) {}
 
-  /** Runs it on the stack. `say` hears what happens, a line at a time. */
-  static async run(stack: RunningStack, options: DemoOptions, say: (line: string) => void): Promise<DemoResult> {
-    const settings = settingsOf(stack);
+  static async run({ env, worker, say }: DemoSurroundings, options: DemoOptions): Promise<DemoResult> {
+    const settings = cliKafkaConfig(env);
+    const { database } = cliDatabaseConfig(env);
     const client = kafkaClient({ ...settings.kafka, clientId: 'creditbus-demo' });
     const admin = new KafkaLogAdmin(client);
     const producer = new RecordBatchProducer(client);
-    const dataSource = createDataSource({ url: stack.databaseUrl, applicationName: 'creditbus-demo', poolSize: 2 });
+    const dataSource = createDataSource({ ...database, applicationName: 'creditbus-demo', poolSize: 2 });
     await Promise.all([admin.connect(), producer.connect(), dataSource.initialize()]);
     try {
-      return await new Demo(options, say, dataSource, { admin, settings, client }, producer).run();
+      return await new Demo(options, worker, say, dataSource, { admin, settings, client }, producer).run();
     } finally {
       await Promise.allSettled([admin.disconnect(), producer.disconnect(), dataSource.destroy()]);
     }
@@ -99,10 +108,13 @@ export class Demo {
     await this.publish(records.slice(0, half));
     await this.untilSeen(events, opens.length + Math.floor(half / 4));
     const { pid } = this.worker;
+    // At once, so that the worker has work in its hands when it dies, however fast it is.
+    const burst = half + Math.min(BURST_RECORDS, records.length - half);
+    await this.producer.send([{ topic: this.brokers.settings.topics.commands, records: records.slice(half, burst) }]);
     const waiting = await this.lag();
     this.worker.kill();
     this.say(`killed the worker (process ${pid}, SIGKILL) with ${waiting} commands waiting`);
-    await this.publish(records.slice(half));
+    await this.publish(records.slice(burst));
     await this.worker.restarted(pid);
     this.say(
       `the worker is back as process ${this.worker.pid}; it gets its partitions when the session of the dead one ends`,
@@ -154,8 +166,4 @@ async function untilAdvanced(left: () => Promise<bigint>): Promise<void> {
     if (now < least) movedAt = Date.now();
     least = now;
   }
-}
-
-function settingsOf(stack: RunningStack): CliKafkaConfig {
-  return cliKafkaConfig({ ...process.env, KAFKA_BROKERS: stack.kafkaBrokers });
 }

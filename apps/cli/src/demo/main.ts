@@ -3,6 +3,7 @@ import { explain } from '../failure.js';
 import { readStackFile } from '../stack-file.js';
 import { Demo, type DemoOptions } from './demo.js';
 import { demoText } from './demo-text.js';
+import { WorkerProcess } from './worker-process.js';
 import { DEMO_USAGE, demoOptions } from './options.js';
 
 /** `--check`: only says whether the arguments are in order, so that no stack is started for a typing mistake. */
@@ -30,7 +31,9 @@ async function run(options: DemoOptions): Promise<number> {
     return EXIT.unreachable;
   }
   try {
-    const result = await Demo.run(stack, options, (line) => process.stdout.write(`demo: ${line}\n`));
+    const env = { ...process.env, KAFKA_BROKERS: stack.kafkaBrokers, DATABASE_URL: stack.databaseUrl };
+    const say = (line: string): unknown => process.stdout.write(`demo: ${line}\n`);
+    const result = await Demo.run({ env, worker: new WorkerProcess(), say }, options);
     process.stdout.write(`\n${demoText(result)}\n\n`);
     const violated = result.verdicts.filter(({ holds }) => !holds).length;
     process.stdout.write(violated === 0 ? 'All invariants hold.\n' : `${violated} VIOLATED.\n`);

@@ -3,8 +3,16 @@ import { readStackFile, type RunningStack } from '../stack-file.js';
 const LOOK_MS = 100;
 const RESTART_MS_MAX = 60_000;
 
+/** A worker that the demo may kill, and that somebody starts again. */
+export interface Killable {
+  readonly pid: number;
+  kill(): void;
+  /** Resolves when another process than `before` is ready. */
+  restarted(before: number): Promise<void>;
+}
+
 /** The worker of the running stack: killed here, started again by the stack's parent. */
-export class WorkerProcess {
+export class WorkerProcess implements Killable {
   constructor(private readonly readStack: () => RunningStack | undefined = readStackFile) {}
 
   /** Process id. @throws Error when the stack does not tell it */

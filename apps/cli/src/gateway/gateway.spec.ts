@@ -66,7 +66,7 @@ describe('commands on accounts and credits', () => {
   it('a rejection exits with 1 and names its code', async () => {
     const { exitCode, stdout, stderr } = await run(['credits', 'delta', 'k', '-5', '--id', 'c1'], () => ({
       status: 409,
-      body: { code: 'INSUFFICIENT_CREDITS', detail: 'available 2 is less than 5' },
+      body: { code: 'INSUFFICIENT_CREDITS', detail: 'available 2 is less than 5', commandId: 'c1' },
     }));
     expect(exitCode).toBe(1);
     expect(stdout).toBe('');

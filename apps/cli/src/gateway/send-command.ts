@@ -49,13 +49,17 @@ export async function sendCommand(
   }
 }
 
-/** Who must try again, or ask why it was refused, needs the id. */
+/** Who must try again, or asks why it was refused, needs the id. */
 function withId(error: unknown, commandId: string): unknown {
   if (!(error instanceof CliError)) return error;
-  const again =
+  const { hint, details } = error.options;
+  const isKnown = typeof details === 'object' && details !== null && 'commandId' in details;
+  const about =
     error.exitCode === EXIT.unreachable
       ? `Whether it was accepted is not known; trying again with --id ${commandId} is safe.`
-      : `The command's id was ${commandId}.`;
-  const hint = error.options.hint === undefined ? again : `${error.options.hint}\n${again}`;
-  return new CliError(error.message, error.exitCode, { ...error.options, hint });
+      : isKnown
+        ? `The command's id was ${commandId}.`
+        : undefined;
+  const hints = [hint, about].filter((line) => line !== undefined);
+  return new CliError(error.message, error.exitCode, { ...error.options, hint: hints.join('\n') || undefined });
 }

@@ -1,7 +1,22 @@
+import { CATALOG_CHANGE_SCHEMA } from './catalog-schemas.js';
 import { COMMAND_SPECS, COMMAND_TYPES } from './command-table.js';
 import { decodeCommand } from './decode.js';
-import { balanceChangedEvent, cacheInvalidationOf, commandRejectedEvent, EVENT_TYPES } from './events.js';
-import { APPLIED_ENTRY, COMMAND_EXAMPLES, REJECTED_ENTRY, TRACEPARENT_EXAMPLE } from './examples.js';
+import {
+  balanceChangedEvent,
+  cacheInvalidationOf,
+  catalogChangedEvent,
+  commandRejectedEvent,
+  DATA_SCHEMAS,
+  EVENT_TYPES,
+} from './events.js';
+import {
+  APPLIED_ENTRY,
+  CATALOG_CHANGE,
+  CATALOG_ENTRY,
+  COMMAND_EXAMPLES,
+  REJECTED_ENTRY,
+  TRACEPARENT_EXAMPLE,
+} from './examples.js';
 import { deadLetterRecord } from './dead-letter.js';
 import type { EncodedRecord } from './headers.js';
 import type { JsonSchema } from './json-schema.js';
@@ -16,7 +31,6 @@ import {
   REPLY_HEADERS_SCHEMA,
 } from './message-schemas.js';
 import { encodeOutcome } from './outcome.js';
-import { DATA_SCHEMAS } from './events.js';
 import { deadLetterReply } from './reply.js';
 import { accountRecordKey, DEFAULT_TOPICS } from './topics.js';
 
@@ -32,6 +46,7 @@ const keyed = (key: string): object => ({
 
 const ACCOUNT_KEY = '<tenantId>:<accountId>';
 const INVALIDATION_KEY = '<tenantId>:<accountId>:<creditType>';
+const CATALOG_KEY = '<tenantId>:<id>';
 
 /** The document as an object. */
 export function asyncApiDocument(): object {
@@ -61,14 +76,16 @@ function channels(): object {
   return {
     commands: channel(
       DEFAULT_TOPICS.commands,
-      'Commands. The key should be `<tenantId>:<accountId>`: it keeps the commands of an account in order. The topic ' +
-        'has LogAppendTime; decisions use that time. A value is a JSON object in UTF-8 of at most 64 KiB, nested at ' +
+      'Commands. The key should be `<tenantId>:<accountId>`: it keeps the commands of an account in order; of commands ' +
+        'about the catalogue, which have no account, `<tenantId>:<id>` of what they are about. The topic has LogAppendTime; decisions use that time. A value is a JSON object in UTF-8 of at most 64 KiB, nested at ' +
         'most 32 levels deep, without lone surrogates and U+0000.',
       [...COMMAND_TYPES],
     ),
-    balanceChanged: channel(DEFAULT_TOPICS.balanceChanged, "One event per applied command, in the account's order.", [
-      'balanceChanged',
-    ]),
+    balanceChanged: channel(
+      DEFAULT_TOPICS.balanceChanged,
+      "One event per command that was applied to an account, in the account's order.",
+      ['balanceChanged'],
+    ),
     commandRejected: channel(DEFAULT_TOPICS.commandRejected, 'One event per rejected or conflicting command.', [
       'commandRejected',
     ]),
@@ -76,6 +93,11 @@ function channels(): object {
       DEFAULT_TOPICS.cacheInvalidation,
       'The newest version of each account that a chunk of commands touched.',
       ['cacheInvalidation'],
+    ),
+    catalogChanged: channel(
+      DEFAULT_TOPICS.catalogChanged,
+      'One event per command that was applied to the catalogue: credit types and schedule templates.',
+      ['catalogChanged'],
     ),
     deadLetter: channel(
       DEFAULT_TOPICS.deadLetter,
@@ -112,19 +134,20 @@ function operations(): object {
     publishBalanceChanged: send('balanceChanged', 'Tells that a command was applied.'),
     publishCommandRejected: send('commandRejected', 'Tells that a command was rejected.'),
     publishCacheInvalidation: send('cacheInvalidation', 'Tells caches the newest version of an account.'),
+    publishCatalogChanged: send('catalogChanged', 'Tells that a credit type or a schedule template changed.'),
     publishDeadLetter: send('deadLetter', 'Sets a record aside that is no command.'),
   };
 }
 
 function messages(): object {
-  const commands = [...COMMAND_SPECS.values()].map(({ type, description }) => [
+  const commands = [...COMMAND_SPECS.values()].map(({ type, description, table }) => [
     type,
     {
       name: type,
       summary: description,
       headers: ref('schemas/commandHeaders'),
       payload: ref(`schemas/${type}`),
-      ...keyed(ACCOUNT_KEY),
+      ...keyed(table.has('accountId') ? ACCOUNT_KEY : CATALOG_KEY),
       examples: COMMAND_EXAMPLES[type].map((payload, index) => ({ name: `${type} ${index + 1}`, payload })),
     },
   ]);
@@ -162,6 +185,12 @@ function messages(): object {
       INVALIDATION_KEY,
       cacheInvalidationOf(APPLIED_ENTRY),
     ),
+    catalogChanged: event(
+      'catalogChanged',
+      EVENT_TYPES.catalogChanged,
+      CATALOG_KEY,
+      catalogChangedEvent(CATALOG_ENTRY, CATALOG_CHANGE),
+    ),
     deadLetter: {
       name: 'deadLetter',
       summary: 'The original record and why it was set aside.',
@@ -187,6 +216,12 @@ function schemas(): object {
       EVENT_TYPES.cacheInvalidation,
       DATA_SCHEMAS.cacheInvalidation,
       ref('schemas/cacheInvalidationData'),
+    ),
+    catalogChangeData: withoutId(CATALOG_CHANGE_SCHEMA),
+    catalogChanged: eventSchema(
+      EVENT_TYPES.catalogChanged,
+      DATA_SCHEMAS.catalogChange,
+      ref('schemas/catalogChangeData'),
     ),
     deadLetterReply: DEAD_LETTER_REPLY_SCHEMA,
     commandHeaders: COMMAND_HEADERS_SCHEMA,

@@ -3,7 +3,7 @@ import type { AppliedCode, DeadLetterCode, RejectionCode } from '@app/domain';
 /** What each code tells the publisher, for the documentation. */
 export const APPLIED_MEANINGS: Readonly<Record<AppliedCode, string>> = {
   APPLIED: 'Done as asked.',
-  APPLIED_PARTIALLY: 'Clamped: less was applied than requested.',
+  APPLIED_PARTIALLY: 'Clamped or partial: less was applied or reserved than requested.',
   NO_CHANGE: 'Nothing had to change; the version grew nevertheless.',
 };
 
@@ -18,8 +18,8 @@ export const REJECTION_MEANINGS: Readonly<Record<RejectionCode, string>> = {
   AMOUNT_PRECISION: 'An amount has more decimals than the credit type.',
   VERSION_CONFLICT: 'The account has another version than `expectedVersion`.',
   COMMAND_CONFLICT: 'The command id belongs to a command with another body.',
-  CREDIT_TYPE_NOT_FOUND: 'The tenant has no such credit type.',
-  CREDIT_TYPE_CONFLICT: 'The credit type exists with another scale.',
+  CREDIT_TYPE_NOT_FOUND: 'The tenant has no such credit type, or it is deleted.',
+  CREDIT_TYPE_CONFLICT: "The credit type has another scale for ever, or is built in and can't be deleted.",
   GRANT_NOT_FOUND: 'The account has no such grant.',
   GRANT_EXISTS: 'The grant id is taken.',
   GRANT_NOT_OPEN: 'The grant has ended.',
@@ -34,7 +34,7 @@ export const REJECTION_MEANINGS: Readonly<Record<RejectionCode, string>> = {
   ORIGINAL_NOT_FOUND: 'The account has no such entry to reverse.',
   REVERSAL_EXCEEDS_ORIGINAL: 'Reversals would add up to more than the entry.',
   NOT_REVERSIBLE: 'Entries of this kind are not reversed.',
-  LIMIT_EXCEEDED: 'The account has as many of these as it may have.',
+  LIMIT_EXCEEDED: 'The account has as many of these as it may have, or a time is too late or too early.',
 };
 
 export const DEAD_LETTER_MEANINGS: Readonly<Record<DeadLetterCode, string>> = {

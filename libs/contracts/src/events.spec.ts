@@ -5,12 +5,16 @@ import {
   balanceChangedEvent,
   cacheInvalidationEvent,
   cacheInvalidationOf,
+  catalogChangedEvent,
   commandRejectedEvent,
   EVENT_TYPES,
 } from './events.js';
-import { APPLIED_ENTRY, CONFLICT_ENTRY, REJECTED_ENTRY, TRACEPARENT_EXAMPLE, UNLIMITED_ENTRY } from './examples.js';
+import * as examples from './examples.js';
 import type { EncodedRecord } from './headers.js';
 import { outcomeOf } from './outcome.js';
+
+const { APPLIED_ENTRY, CONFLICT_ENTRY, REJECTED_ENTRY, TRACEPARENT_EXAMPLE, UNLIMITED_ENTRY } = examples;
+const { CATALOG_CHANGE, CATALOG_ENTRY, TEMPLATE_CHANGE, TEMPLATE_ENTRY } = examples;
 
 /** The record as a consumer gets it. */
 function delivered({ key, value, headers = {} }: EncodedRecord): IncomingRecord {
@@ -117,6 +121,70 @@ describe('a cache invalidation', () => {
 
   test('is not made of a rejection', () => {
     expect(() => cacheInvalidationOf(REJECTED_ENTRY)).toThrow('rejected: no version');
+  });
+});
+
+describe('a change of the catalogue', () => {
+  test('says what changed, and what it is from now on', () => {
+    expect(parseEvent(delivered(catalogChangedEvent(CATALOG_ENTRY, CATALOG_CHANGE)))).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      type: 'credits.catalog-changed.v1',
+      source: '/creditbus/acme',
+      subject: 'tokens',
+      time: '2026-11-20T10:00:00.250Z',
+      dataschema: 'urn:creditbus:schema:catalog-change:v1',
+      partitionkey: 'acme:tokens',
+      data: {
+        tenantId: 'acme',
+        kind: 'credit-type',
+        id: 'tokens',
+        version: '1',
+        commandId: 'put-tokens-2',
+        commandType: 'credit-type.put',
+        definition: expect.objectContaining({
+          creditTypeId: 'tokens',
+          scale: 2,
+          defaultRollover: { percent: 25, cap: '100' },
+          deletedAt: null,
+          version: '1',
+        }) as object,
+      },
+    });
+  });
+
+  test('of a template has the schedule, its amounts at the scale of its credit type, and no account', () => {
+    const scale2 = { ...TEMPLATE_ENTRY, scale: 2 };
+    const event = parseEvent(delivered(catalogChangedEvent(scale2, TEMPLATE_CHANGE)));
+    expect(event.partitionkey).toBe('acme:pro-monthly');
+    expect(event.data).toMatchObject({
+      kind: 'schedule',
+      definition: { amount: '10', accountId: null, scope: 'plan' },
+    });
+  });
+
+  test('shows a deleted credit type with the time of its deletion', () => {
+    if (CATALOG_CHANGE.kind !== 'credit-type') throw new Error('no credit type');
+    const creditType = { ...CATALOG_CHANGE.creditType, deletedAt: CATALOG_ENTRY.recordedAt, version: 2n };
+    const event = parseEvent(delivered(catalogChangedEvent(CATALOG_ENTRY, { kind: 'credit-type', creditType })));
+    expect(event.data).toMatchObject({ version: '2', definition: { deletedAt: '2026-11-20T10:00:00.250Z' } });
+  });
+
+  test('has an id of its command, and is the same byte for byte when it is made again', () => {
+    const one = catalogChangedEvent(CATALOG_ENTRY, CATALOG_CHANGE);
+    expect(catalogChangedEvent({ ...CATALOG_ENTRY }, { ...CATALOG_CHANGE })).toEqual(one);
+    expect(idOf(catalogChangedEvent({ ...CATALOG_ENTRY, commandId: 'other' }, CATALOG_CHANGE))).not.toBe(idOf(one));
+    if (CATALOG_CHANGE.kind !== 'credit-type') throw new Error('no credit type');
+    const expiry = { unit: 'years', count: 1, type: 'duration' } as const;
+    const reordered = { ...CATALOG_CHANGE.creditType, defaultExpiry: expiry };
+    expect(catalogChangedEvent(CATALOG_ENTRY, { kind: 'credit-type', creditType: reordered })).toEqual(one);
+  });
+
+  test('that was rejected is about the credit type, or the template', () => {
+    const rejected = { ...REJECTED_ENTRY, accountId: '', creditType: 'tokens', commandType: 'credit-type.put' };
+    expect(parseEvent(delivered(commandRejectedEvent(rejected)))).toMatchObject({
+      subject: 'tokens',
+      partitionkey: 'acme:tokens',
+    });
   });
 });
 

@@ -37,6 +37,10 @@ export class FieldTable {
     this.byName = new Map(this.fields.map((field) => [field.name, field]));
   }
 
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
   /**
    * Reads the known fields of an object and writes their canonical JSON in the same pass. Unknown fields are left
    * out of `value`; whether there are any (or a field that may hold some) is told by `flat`.

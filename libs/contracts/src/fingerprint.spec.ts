@@ -44,6 +44,48 @@ describe('the fingerprint', () => {
     same({ ...open, initial: '0.00', extra: true }, { ...open, extra: true });
   });
 
+  test('counts the defaults of grants, schedules, holds, reversals, resets and credit types as absent', () => {
+    const about = { id: 'c1', tenantId: 'acme', accountId: 'key_1' };
+    const grant = { type: 'grant.create', ...about, amount: '1' };
+    same({ ...grant, name: null, priority: null, kind: 'purchased', costBasis: null }, grant);
+    differ({ ...grant, expiresAt: null }, grant);
+    const reset = { type: 'account.reset', ...about, period: 'p', grants: [{ amount: 1 }] };
+    same({ ...reset, grants: [{ amount: '1.0', kind: 'plan', name: null, metadata: null }] }, reset);
+    differ({ ...reset, grants: [{ amount: 1, kind: 'purchased' }] }, reset);
+    differ({ ...reset, grants: [{ amount: 1 }, { amount: 1 }] }, reset);
+    differ({ ...reset, grants: [{ amount: 1, unknown: 1 }] }, reset);
+    differ({ ...reset, rollover: null }, reset);
+    same({ ...reset, rollover: { percent: 5, cap: null } }, { ...reset, rollover: { percent: 5.0 } });
+    const schedule = { type: 'schedule.create', ...about, amount: 1, cadence: 'one_time' };
+    const defaults = { name: null, scope: 'account', periodCount: 1, end: null, kind: 'plan', timeZone: 'UTC' };
+    same({ ...schedule, ...defaults, priority: null }, schedule);
+    differ({ ...schedule, expiry: { type: 'never' } }, schedule);
+    const capture = { type: 'hold.capture', ...about, holdId: 'h', amount: 1 };
+    same({ ...capture, final: false }, capture);
+    differ({ ...capture, final: true }, capture);
+    same({ ...capture, type: 'hold.create', partial: false }, { ...capture, type: 'hold.create' });
+    const reverse = { type: 'credit.reverse', ...about, reverses: 'c0' };
+    same({ ...reverse, onExpiredGrant: 'adjust' }, reverse);
+    const put = { type: 'credit-type.put', id: 'c1', tenantId: 'acme', creditType: 'credits', scale: 0 };
+    const cleared = {
+      name: null,
+      icon: null,
+      defaultExpiry: null,
+      defaultRollover: null,
+      prices: null,
+      metadata: null,
+    };
+    same({ ...put, ...cleared, burnOrder: null }, put);
+    same({ ...put, prices: [], burnOrder: 'priority' }, put);
+    differ({ ...put, metadata: {} }, put);
+  });
+
+  test('is one for an instant, however it is written', () => {
+    const grant = { type: 'grant.create', id: 'c1', tenantId: 'acme', accountId: 'key_1', amount: '1' };
+    same({ ...grant, expiresAt: '2026-11-20T10:00:00Z' }, { ...grant, expiresAt: '2026-11-20T11:00:00.0000+01:00' });
+    differ({ ...grant, expiresAt: '2026-11-20T10:00:00Z' }, { ...grant, expiresAt: '2026-11-20T10:00:00.001Z' });
+  });
+
   test('leaves out occurredAt, actor, source and schemaVersion', () => {
     const recorded = {
       occurredAt: '2026-11-20T10:00:00Z',

@@ -5,9 +5,16 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { COMMAND_TYPES } from './command-table.js';
 import { decodeCommand } from './decode.js';
-import { balanceChangedEvent, cacheInvalidationOf, commandRejectedEvent, EVENT_TYPES } from './events.js';
+import {
+  balanceChangedEvent,
+  cacheInvalidationOf,
+  catalogChangedEvent,
+  commandRejectedEvent,
+  EVENT_TYPES,
+} from './events.js';
 import * as examples from './examples.js';
 import { generateContractFiles } from './generate.js';
+import { outcomeOf } from './outcome.js';
 import { deadLetterReply } from './reply.js';
 
 const addFormats = ajvFormats.default as (ajv: Ajv2020) => void;
@@ -74,12 +81,19 @@ describe('the generated JSON Schemas', () => {
 
   test('accept every event and reply', () => {
     const { APPLIED_ENTRY, UNLIMITED_ENTRY, REJECTED_ENTRY, UNKNOWN_ACCOUNT_ENTRY, CONFLICT_ENTRY } = examples;
+    const { CAPTURE_ENTRY, SKIPPED_ENTRY, CATALOG_ENTRY, TEMPLATE_ENTRY, CATALOG_CHANGE, TEMPLATE_CHANGE } = examples;
     const balanceChanged = schema(`event.${EVENT_TYPES.balanceChanged}`);
     const invalidation = schema(`event.${EVENT_TYPES.cacheInvalidation}`);
-    for (const entry of [APPLIED_ENTRY, UNLIMITED_ENTRY]) {
+    for (const entry of [APPLIED_ENTRY, UNLIMITED_ENTRY, CAPTURE_ENTRY, SKIPPED_ENTRY]) {
       expectValid(balanceChanged, JSON.parse(String(balanceChangedEvent(entry, examples.TRACEPARENT_EXAMPLE).value)));
       expectValid(invalidation, JSON.parse(String(cacheInvalidationOf(entry).value)));
     }
+    const catalog = schema(`event.${EVENT_TYPES.catalogChanged}`);
+    expectValid(catalog, JSON.parse(String(catalogChangedEvent(CATALOG_ENTRY, CATALOG_CHANGE).value)));
+    expectValid(catalog, JSON.parse(String(catalogChangedEvent(TEMPLATE_ENTRY, TEMPLATE_CHANGE).value)));
+    const outcome = schema('outcome');
+    for (const entry of [CATALOG_ENTRY, TEMPLATE_ENTRY]) expectValid(outcome, outcomeOf(entry));
+    expect(outcome({ ...outcomeOf(APPLIED_ENTRY), allocations: undefined })).toBe(false);
     const rejected = schema(`event.${EVENT_TYPES.commandRejected}`);
     for (const entry of [REJECTED_ENTRY, UNKNOWN_ACCOUNT_ENTRY, CONFLICT_ENTRY]) {
       expectValid(rejected, JSON.parse(String(commandRejectedEvent(entry).value)));
@@ -96,7 +110,7 @@ describe('the generated AsyncAPI document', () => {
     const problems = diagnostics.filter(({ severity }): boolean => (severity as number) <= WARNING);
     expect(problems.map(({ message, path }) => `${path.join('.')}: ${message}`)).toEqual([]);
     expect(document?.version()).toBe('3.0.0');
-    expect(document?.allMessages().all()).toHaveLength(COMMAND_TYPES.length + 6);
+    expect(document?.allMessages().all()).toHaveLength(COMMAND_TYPES.length + 7);
   });
 });
 

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { asyncApiDocument } from './asyncapi.js';
+import { CATALOG_CHANGE_SCHEMA } from './catalog-schemas.js';
 import { COMMAND_TYPES } from './command-table.js';
 import { referencePage } from './reference-page.js';
 import type { JsonSchema } from './json-schema.js';
@@ -41,6 +42,7 @@ function schemaFiles(): Record<string, JsonSchema> {
     ...Object.fromEntries(events),
     outcome: OUTCOME_SCHEMA,
     'cache-invalidation': CACHE_INVALIDATION_SCHEMA,
+    'catalog-change': CATALOG_CHANGE_SCHEMA,
     'dead-letter-reply': { $id: 'urn:creditbus:schema:dead-letter-reply:v1', ...DEAD_LETTER_REPLY_SCHEMA },
     'dead-letter-headers': { $id: 'urn:creditbus:schema:dead-letter-headers:v1', ...DEAD_LETTER_HEADERS_SCHEMA },
   };

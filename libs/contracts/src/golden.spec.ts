@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { COMMAND_TYPES } from './command-table.js';
 import { decodeCommand } from './decode.js';
 import { deadLetterRecord } from './dead-letter.js';
-import { balanceChangedEvent, cacheInvalidationOf, commandRejectedEvent } from './events.js';
+import { balanceChangedEvent, cacheInvalidationOf, catalogChangedEvent, commandRejectedEvent } from './events.js';
+import { dueCommandRecord } from './due-command.js';
 import * as examples from './examples.js';
 import type { EncodedRecord, RecordHeaders } from './headers.js';
 import { encodeOutcome } from './outcome.js';
@@ -15,6 +16,7 @@ import { deadLetterReply, outcomeReply } from './reply.js';
  */
 
 const { APPLIED_ENTRY, UNLIMITED_ENTRY, REJECTED_ENTRY, UNKNOWN_ACCOUNT_ENTRY, CONFLICT_ENTRY } = examples;
+const { CAPTURE_ENTRY, SKIPPED_ENTRY, CATALOG_ENTRY, CATALOG_CHANGE, TEMPLATE_ENTRY, TEMPLATE_CHANGE } = examples;
 
 function golden(name: string): unknown {
   return JSON.parse(readFileSync(join(__dirname, '..', 'golden', `${name}.json`), 'utf8'));
@@ -52,6 +54,10 @@ function outcomesNow(): unknown {
     rejected: encodeOutcome(REJECTED_ENTRY),
     accountNotFound: encodeOutcome(UNKNOWN_ACCOUNT_ENTRY),
     conflict: encodeOutcome(CONFLICT_ENTRY),
+    capture: encodeOutcome(CAPTURE_ENTRY),
+    skippedPeriod: encodeOutcome(SKIPPED_ENTRY),
+    creditType: encodeOutcome(CATALOG_ENTRY),
+    template: encodeOutcome(TEMPLATE_ENTRY),
   };
 }
 
@@ -67,6 +73,20 @@ function recordsNow(): unknown {
     commandRejected: commandRejectedEvent(REJECTED_ENTRY),
     commandConflict: commandRejectedEvent(CONFLICT_ENTRY),
     cacheInvalidation: cacheInvalidationOf(APPLIED_ENTRY),
+    creditTypeChanged: catalogChangedEvent(CATALOG_ENTRY, CATALOG_CHANGE),
+    templateChanged: catalogChangedEvent(TEMPLATE_ENTRY, TEMPLATE_CHANGE),
+    commandOfCatalogRejected: commandRejectedEvent({
+      ...REJECTED_ENTRY,
+      accountId: '',
+      commandType: 'credit-type.put',
+    }),
+    refillDue: dueCommandRecord({
+      type: 'account.refill',
+      tenantId: 'acme',
+      accountId: 'key_1',
+      creditType: 'credits',
+      date: '2026-11-20',
+    }),
     deadLetter: deadLetterRecord(failed, 1_000_000),
     outcomeReply: outcomeReply(to, APPLIED_ENTRY),
     deadLetterReply: deadLetterReply(to, { code: 'NOT_JSON', message: 'm' }),

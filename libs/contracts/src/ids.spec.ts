@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { accountKey, accountKeyOfSystemId, commandKey, entryId, systemIdOf } from './ids.js';
+import {
+  accountKey,
+  accountKeyOfSystemId,
+  commandKey,
+  derivedCommandId,
+  deriveObjectId,
+  entryId,
+  systemIdOf,
+} from './ids.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -11,6 +19,17 @@ describe('derived ids', () => {
       system: systemIdOf(accountKey('acme', 'key_1', 'credits')),
       command: commandKey('c1'),
       entry: entryId('acme', 'c1'),
+      grant: deriveObjectId('acme', 'c1', 'grant', 0),
+      hold: deriveObjectId('acme', 'c1', 'hold', 0),
+      schedule: deriveObjectId('acme', 'c1', 'schedule', 0),
+      refill: derivedCommandId({
+        type: 'account.refill',
+        id: '',
+        tenantId: 'acme',
+        accountId: 'key_1',
+        creditType: 'credits',
+        date: '2026-11-20',
+      }),
     }).toEqual(GOLDEN);
   });
 
@@ -25,6 +44,25 @@ describe('derived ids', () => {
     );
     expect(accountKey('a', 'bc', 'd')).not.toBe(accountKey('ab', 'c', 'd'));
     expect(accountKey('a', 'x', 'b')).not.toBe(accountKey('a', 'b', 'x'));
+  });
+
+  test('of grants, holds and schedules differ by tenant, command, kind and index', () => {
+    const ids = [
+      deriveObjectId('acme', 'c1', 'grant', 0),
+      deriveObjectId('acme', 'c1', 'grant', 1),
+      deriveObjectId('acme', 'c2', 'grant', 0),
+      deriveObjectId('acme2', 'c1', 'grant', 0),
+      deriveObjectId('acme', 'c1', 'hold', 0),
+      deriveObjectId('acme', 'c1', 'schedule', 0),
+    ];
+    expect(new Set(ids.map((id) => id.slice(4))).size).toBe(ids.length);
+    expect(ids.every((id) => /^(grt|hld|sch)_[0-9a-f]{32}$/.test(id))).toBe(true);
+  });
+
+  test('of commands belong to the scheduler alone', () => {
+    const about = { id: 'c1', tenantId: 'acme', accountId: 'key_1', creditType: 'credits' };
+    expect(derivedCommandId({ type: 'hold.release', ...about, holdId: 'h1' })).toBeUndefined();
+    expect(derivedCommandId({ type: 'hold.expire', ...about, holdId: 'h1', expiresAt: 0 })).toMatch(/^~[0-9a-f]{32}$/);
   });
 
   test('an account key and its system id say the same', () => {
@@ -62,4 +100,8 @@ const GOLDEN = {
   system: 'acct_1c5ffa80a5889659d75c6c0c0cfa5424',
   command: 'e19bb02e-4212-21e3-6345-54d5b974790d',
   entry: 'ent_e0776bc49bd589447a54169094225ce2',
+  grant: 'grt_8b781e378766c768c84e9df27f8ac8c9',
+  hold: 'hld_43819dd4806910e1d6787a05b81e5305',
+  schedule: 'sch_3167248d732c5e8f0efb0ea5ec78019f',
+  refill: '~69e4ca10de76900bf805721b04af64eb',
 };

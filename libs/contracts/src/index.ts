@@ -1,5 +1,6 @@
 export * from './amount.js';
 export * from './catalog.js';
+export * from './catalog-schemas.js';
 export * from './command-table.js';
 export { dateTimeOf, instantOf, isDate, isDateTime } from './date-time.js';
 export * from './dead-letter.js';

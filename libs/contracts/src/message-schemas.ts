@@ -1,23 +1,17 @@
 import { APPLIED_CODES, CAUSES, DEAD_LETTER_CODES, REJECTION_CODES } from '@app/domain';
+import { CATALOG_CHANGE_SCHEMA } from './catalog-schemas.js';
 import { COMMAND_SPECS } from './command-table.js';
 import { DEAD_LETTER_HEADERS } from './dead-letter.js';
 import { DATA_SCHEMAS, EVENT_TYPES } from './events.js';
 import type { JsonSchema } from './json-schema.js';
 import { COMMAND_EXAMPLES } from './examples.js';
 import { REPLY_HEADERS } from './reply-address.js';
+import { amountOrNull, amountText, dateTime, strings, text, versionText } from './schema-parts.js';
 
 /*
  * JSON Schemas of all messages, made from the same tables as the code. What JSON Schema can't say is in the texts: a
  * number's source text (1e2, 1.0), lone surrogates, U+0000, depth, size.
  */
-
-const text = (description: string, more: JsonSchema = {}): JsonSchema => ({ type: 'string', description, ...more });
-
-const amountText: JsonSchema = { type: 'string', pattern: '^-?(0|[1-9]\\d*)(\\.\\d*[1-9])?$' };
-const versionText: JsonSchema = { type: 'string', pattern: '^(0|[1-9]\\d*)$' };
-const dateTime: JsonSchema = { type: 'string', format: 'date-time' };
-const strings: JsonSchema = { type: 'object', additionalProperties: { type: 'string' } };
-const amountOrNull: JsonSchema = { ...amountText, type: ['string', 'null'] };
 
 /** Schema of a command type. Unknown fields are allowed: the worker ignores them. */
 export function commandSchema(type: string): JsonSchema {
@@ -61,9 +55,10 @@ export const OUTCOME_SCHEMA: JsonSchema = {
   title: 'Outcome',
   description: 'What became of a command. What it does not have is absent.',
   type: 'object',
-  required: [...Object.keys(account), 'commandId', 'commandType', 'status', 'code', 'cause', 'recordedAt'],
+  required: ['tenantId', 'creditType', 'commandId', 'commandType', 'status', 'code', 'cause', 'recordedAt'],
   properties: {
     ...account,
+    accountId: text('The account; absent of commands about the catalogue, which touch none.'),
     commandId: text('Id of the command.'),
     commandType: text('Type of the command.'),
     status: { description: 'Rejected commands change nothing.', enum: ['applied', 'rejected'] },
@@ -73,7 +68,10 @@ export const OUTCOME_SCHEMA: JsonSchema = {
     applied: { description: 'By how much the balance changed.', ...amountText },
     before: { ...balances, description: 'Before it; absent when the account is not known. Null: unlimited.' },
     after: { ...balances, description: 'After it; only when applied. Null: unlimited.' },
-    version: { description: 'Version of the account after it: 1, 2, 3 … without gap.', ...versionText },
+    version: {
+      description: 'Version after it, of the account or of the definition in the catalogue: 1, 2, 3 … without gap.',
+      ...versionText,
+    },
     previousVersion: { description: 'One less; a consumer that has another has missed events.', ...versionText },
     allocations: {
       description: 'How much it gave to or took from each grant, or the base (null). They sum to applied.',
@@ -84,6 +82,9 @@ export const OUTCOME_SCHEMA: JsonSchema = {
         properties: { grantId: { type: ['string', 'null'] }, amount: amountText },
       },
     },
+    grantId: text('The grant that it named, or made when that is just one; only when applied.'),
+    holdId: text('The hold that it named or made; only when applied.'),
+    scheduleId: text('The schedule that it named or made; only when applied.'),
     reason: text('As sent.'),
     description: text('As sent.'),
     actor: {
@@ -97,7 +98,12 @@ export const OUTCOME_SCHEMA: JsonSchema = {
     occurredAt: { description: 'As sent.', ...dateTime },
     recordedAt: { description: "The log's append time at which it was decided.", ...dateTime },
     message: text('Why it was rejected, for people.'),
-    details: { description: 'Why it was rejected, for programs.', ...strings },
+    details: {
+      description:
+        'For programs: why it was rejected; when applied, why a command of the scheduler had no effect (code), or what ' +
+        'was skipped.',
+      ...strings,
+    },
     duplicate: {
       description: 'Answers and replies only: the command was sent before, this is its first outcome.',
       const: true,
@@ -105,8 +111,10 @@ export const OUTCOME_SCHEMA: JsonSchema = {
   },
   if: { properties: { status: { const: 'applied' } } },
   then: {
-    required: ['applied', 'before', 'after', 'version', 'previousVersion', 'allocations'],
+    required: ['version', 'previousVersion'],
     properties: { code: { enum: APPLIED_CODES } },
+    if: { required: ['accountId'] },
+    then: { required: ['applied', 'before', 'after', 'allocations'] },
   },
   else: { required: ['message'], properties: { code: { enum: REJECTION_CODES } } },
 };
@@ -135,7 +143,7 @@ export function eventSchema(type: string, dataSchema: string, data: JsonSchema):
       id: text('The same whenever the event is sent again: deduplicate by it.', { pattern: '^[0-9a-f]{32}$' }),
       source: text('`/creditbus/` and the tenant.', { pattern: '^/creditbus/[A-Za-z0-9_-]{1,64}$' }),
       type: { const: type },
-      subject: text('The account id.'),
+      subject: text('What it is about: the account id, or the id in the catalogue.'),
       time: { description: 'When the entry was recorded.', ...dateTime },
       datacontenttype: { const: 'application/json' },
       dataschema: { const: dataSchema },
@@ -219,5 +227,10 @@ export const EVENT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     EVENT_TYPES.cacheInvalidation,
     DATA_SCHEMAS.cacheInvalidation,
     CACHE_INVALIDATION_SCHEMA,
+  ),
+  [EVENT_TYPES.catalogChanged]: eventSchema(
+    EVENT_TYPES.catalogChanged,
+    DATA_SCHEMAS.catalogChange,
+    CATALOG_CHANGE_SCHEMA,
   ),
 };

@@ -3,10 +3,11 @@ import * as examples from './examples.js';
 import { encodeOutcome, outcomeOf } from './outcome.js';
 
 const { APPLIED_ENTRY, UNLIMITED_ENTRY, REJECTED_ENTRY, UNKNOWN_ACCOUNT_ENTRY, CONFLICT_ENTRY } = examples;
+const { CAPTURE_ENTRY, SKIPPED_ENTRY, CATALOG_ENTRY, TEMPLATE_ENTRY } = examples;
 
 const FIELD_ORDER =
   'tenantId accountId creditType commandId commandType status code cause requested applied before after version ' +
-  'previousVersion allocations reason description actor metadata source occurredAt recordedAt message details duplicate';
+  'previousVersion allocations grantId holdId scheduleId reason description actor metadata source occurredAt recordedAt message details duplicate';
 
 const awkward: LedgerEntry = {
   ...APPLIED_ENTRY,
@@ -21,6 +22,9 @@ const awkward: LedgerEntry = {
     { grantId: 'g"1', amount: 5n },
     { grantId: null, amount: -10n },
   ],
+  grantId: 'g"1',
+  holdId: '\\',
+  scheduleId: '\u2028',
   description: 'x\ud83d',
   actor: { id: 'u', type: 'user' },
   metadata: Object.fromEntries([['__proto__', 'x']]),
@@ -33,6 +37,10 @@ describe('the outcome', () => {
     ['rejected', REJECTED_ENTRY],
     ['account not known', UNKNOWN_ACCOUNT_ENTRY],
     ['conflict', CONFLICT_ENTRY],
+    ['capture of a hold', CAPTURE_ENTRY],
+    ['skipped period', SKIPPED_ENTRY],
+    ['credit type', CATALOG_ENTRY],
+    ['template', TEMPLATE_ENTRY],
     ['awkward', awkward],
   ])('is the same written by hand as from its object: %s', (_name, entry) => {
     expect(encodeOutcome(entry)).toBe(JSON.stringify(outcomeOf(entry)));
@@ -41,7 +49,7 @@ describe('the outcome', () => {
 
   test('has its fields in the documented order', () => {
     const documented = FIELD_ORDER.split(' ');
-    for (const entry of [APPLIED_ENTRY, UNLIMITED_ENTRY, REJECTED_ENTRY, CONFLICT_ENTRY]) {
+    for (const entry of [APPLIED_ENTRY, UNLIMITED_ENTRY, REJECTED_ENTRY, CONFLICT_ENTRY, awkward, SKIPPED_ENTRY]) {
       const fields = Object.keys(outcomeOf(entry, { duplicate: true }));
       expect(fields).toEqual(documented.filter((name) => fields.includes(name)));
     }
@@ -72,6 +80,30 @@ describe('the outcome', () => {
       expect(outcome).not.toHaveProperty(name);
     }
     expect(outcomeOf(UNKNOWN_ACCOUNT_ENTRY)).not.toHaveProperty('before');
+  });
+
+  test('names the grant, hold or schedule that was made or touched, and no other', () => {
+    expect(outcomeOf(CAPTURE_ENTRY)).toMatchObject({ holdId: 'job-0816' });
+    expect(outcomeOf(CAPTURE_ENTRY)).not.toHaveProperty('grantId');
+    expect(outcomeOf(SKIPPED_ENTRY)).toMatchObject({ scheduleId: 'key_1-monthly' });
+    expect(outcomeOf({ ...APPLIED_ENTRY, grantId: 'g1' })).toMatchObject({ grantId: 'g1' });
+    for (const name of ['grantId', 'holdId', 'scheduleId']) expect(outcomeOf(APPLIED_ENTRY)).not.toHaveProperty(name);
+  });
+
+  test('of a command of the scheduler without effect says why in details, without a message', () => {
+    expect(outcomeOf(SKIPPED_ENTRY).details).toEqual({ skipped: 'expired', expiresAt: '2026-11-01T00:00:00.000Z' });
+    expect(outcomeOf(SKIPPED_ENTRY)).not.toHaveProperty('message');
+  });
+
+  test('of the catalogue has the version of the definition, and nothing of an account', () => {
+    for (const entry of [CATALOG_ENTRY, TEMPLATE_ENTRY]) {
+      const outcome = outcomeOf(entry);
+      expect(outcome).toMatchObject({ status: 'applied', version: '1', previousVersion: '0' });
+      for (const name of ['accountId', 'applied', 'before', 'after', 'allocations']) {
+        expect(outcome).not.toHaveProperty(name);
+      }
+    }
+    expect(outcomeOf({ ...REJECTED_ENTRY, accountId: '' })).not.toHaveProperty('accountId');
   });
 
   test('says duplicate only when asked to', () => {

@@ -1,8 +1,9 @@
 import { APPLIED_MEANINGS, DEAD_LETTER_MEANINGS, REJECTION_MEANINGS } from './code-meanings.js';
 import { COMMAND_SPECS, type CommandSpec, COMMON_FIELD_NAMES, COMMON_FIELDS } from './command-table.js';
 import { DEAD_LETTER_HEADERS } from './dead-letter.js';
-import { balanceChangedEvent, cacheInvalidationOf, EVENT_TYPES } from './events.js';
-import { APPLIED_ENTRY, COMMAND_EXAMPLES } from './examples.js';
+import { CATALOG_CHANGE_SCHEMA } from './catalog-schemas.js';
+import { balanceChangedEvent, cacheInvalidationOf, catalogChangedEvent, EVENT_TYPES } from './events.js';
+import { APPLIED_ENTRY, CATALOG_CHANGE, CATALOG_ENTRY, COMMAND_EXAMPLES } from './examples.js';
 import type { EncodedRecord } from './headers.js';
 import type { JsonSchema } from './json-schema.js';
 import { DEAD_LETTER_HEADERS_SCHEMA, OUTCOME_SCHEMA } from './message-schemas.js';
@@ -27,9 +28,15 @@ export function referencePage(): string {
 }
 
 const TOPIC_CONTENT: Readonly<Record<keyof Topics, readonly [string, string]>> = {
-  commands: ['`<tenantId>:<accountId>`', 'Commands. `LogAppendTime`, 12 partitions by default.'],
-  balanceChanged: ['same', "One event per applied command, in the account's order."],
-  commandRejected: ['same', 'One event per rejected or conflicting command.'],
+  commands: [
+    '`<tenantId>:<accountId>`, without an account `<tenantId>:<id>`',
+    'Commands. `LogAppendTime`, 12 partitions by default.',
+  ],
+  balanceChanged: [
+    '`<tenantId>:<accountId>`',
+    "One event per command that was applied to an account, in the account's order.",
+  ],
+  commandRejected: ['as of the command', 'One event per rejected or conflicting command.'],
   cacheInvalidation: ['`<tenantId>:<accountId>:<creditType>`', 'Newest version of each account touched in a chunk.'],
   catalogChanged: ['`<tenantId>:<id>`', 'Changes of credit types and schedule templates.'],
   deadLetter: ['original', 'Records that are no commands or could not be processed.'],
@@ -62,7 +69,7 @@ and \`0.99999999999999999\` are malformed, because a float may have changed them
 
 **Fingerprint**: what tells a repeat from a conflict under the same id. SHA-256 over the command's canonical JSON (sorted
 keys, no blanks) with all fields, unknown ones too; amounts and versions in one form (\`-3\`, \`"-3"\` and \`"-3.0"\` are the
-same), a field equal to its default as absent; without ${unfingerprinted()} and headers. Numbers in unknown fields
+same), times that decide something in UTC with milliseconds, a field equal to its default as absent; without ${unfingerprinted()} and headers. Numbers in unknown fields
 count as they are written.
 
 **CloudEvents 1.0** are accepted in both Kafka modes: binary (\`ce_*\` headers beside the command) and structured
@@ -70,9 +77,15 @@ count as they are written.
 supply the command's; a command that says otherwise is \`INVALID_FIELD\`. Other attributes have no meaning, but for
 \`traceparent\`, which is carried to the events, as is the header of that name.
 
+**Commands of the scheduler** (${code('account.refill')} and the like, marked below) have an id that is derived from what
+they are about, beginning with \`~\`: without an id they get it, any other is \`INVALID_FIELD\`, and so is an id beginning
+with \`~\` on any other command. Before its time, or for something that isn't there, such a command is a dead letter
+\`NOT_DUE\` without a trace in the ledger, so that it works when it is due. When due it is never rejected: where a rule
+rejects it, the outcome is \`NO_CHANGE\` with that code in \`details\`.
+
 ### Fields of every command
 
-Beside \`type\`, which names the command.
+Beside \`type\`, which names the command. Commands about the catalogue have no \`accountId\`.
 
 ${fieldTable({ ...COMMON_FIELDS.schema, properties: pick(COMMON_FIELDS.schema, COMMON_FIELD_NAMES) })}
 
@@ -131,7 +144,7 @@ ${table(
       '`type`',
       `${Object.values(EVENT_TYPES).map(code).join(', ')}: the default name of the topic, whatever it is called in a deployment`,
     ],
-    ['`subject`', 'the account id'],
+    ['`subject`', 'the account id, or the id in the catalogue'],
     ['`time`', 'when the entry was recorded'],
     ['`partitionkey`', "the record's key"],
     ['`dataschema`', 'the `$id` of the JSON Schema of `data`'],
@@ -147,7 +160,14 @@ ${code(EVENT_TYPES.cacheInvalidation)} has enough to refresh a cache instead of 
 the highest version seen of an account even after dropping its value, and accept a value only with that version or a
 higher one.
 
-${eventExample(cacheInvalidationOf(APPLIED_ENTRY))}`;
+${eventExample(cacheInvalidationOf(APPLIED_ENTRY))}
+
+${code(EVENT_TYPES.catalogChanged)} takes the place of ${code(EVENT_TYPES.balanceChanged)} for a command about the catalogue
+(a credit type, or a schedule template), which touches no account:
+
+${fieldTable(CATALOG_CHANGE_SCHEMA)}
+
+${eventExample(catalogChangedEvent(CATALOG_ENTRY, CATALOG_CHANGE))}`;
 }
 
 function deadLetters(): string {
@@ -203,10 +223,12 @@ function typeOf(schema: JsonSchema): string {
   if (title !== undefined) return title;
   if (oneOf) return oneOf.map(typeOf).join(' or ');
   if (constant !== undefined) return code(JSON.stringify(constant));
+  if (type === 'array') return `list of ${typeOf(schema.items ?? {})}`;
   if (values) return values.length > 8 ? 'a code' : values.map((value) => code(String(value))).join(' ');
   if (properties) return `{ ${Object.keys(properties).join(', ')} }`;
   if (type === 'object') return 'object of strings';
   if (format === 'date-time') return 'RFC 3339 time';
+  if (format === 'date') return 'day';
   const { minLength, maxLength, minimum, maximum } = schema;
   if (type === 'string' && maxLength !== undefined) return `string, ${minLength ?? 0}–${maxLength}`;
   if (type === 'integer') return minimum === maximum ? code(String(minimum)) : `integer, ${minimum}–${maximum}`;

@@ -1,5 +1,5 @@
 import { DEFAULT_TOPICS, isReplyTopicAllowed, topicNames } from './topics.js';
-import { accountRecordKey, catalogRecordKey, invalidationRecordKey } from './topics.js';
+import { accountRecordKey, catalogRecordKey, commandRecordKey, invalidationRecordKey } from './topics.js';
 
 describe('topic names', () => {
   test('are the defaults without configuration', () => {
@@ -46,5 +46,14 @@ describe('record keys', () => {
     expect(accountRecordKey('acme', 'key:1')).toBe('acme:key:1');
     expect(invalidationRecordKey('acme', 'key_1', 'credits')).toBe('acme:key_1:credits');
     expect(catalogRecordKey('acme', 'credits')).toBe('acme:credits');
+  });
+
+  test('of commands name the account, or what they are about in the catalogue', () => {
+    const about = { id: 'c1', tenantId: 'acme', creditType: 'tokens' };
+    expect(commandRecordKey({ type: 'credit.delta', ...about, accountId: 'key_1', delta: '1' })).toBe('acme:key_1');
+    expect(commandRecordKey({ type: 'credit-type.delete', ...about, accountId: '' })).toBe('acme:tokens');
+    const end = { type: 'schedule.end', ...about, scheduleId: 'pro' } as const;
+    expect(commandRecordKey({ ...end, accountId: '' })).toBe('acme:pro');
+    expect(commandRecordKey({ ...end, accountId: 'key_1' })).toBe('acme:key_1');
   });
 });

@@ -69,8 +69,9 @@ and \`0.99999999999999999\` are malformed, because a float may have changed them
 
 **Fingerprint**: what tells a repeat from a conflict under the same id. SHA-256 over the command's canonical JSON (sorted
 keys, no blanks) with all fields, unknown ones too; amounts and versions in one form (\`-3\`, \`"-3"\` and \`"-3.0"\` are the
-same), times that decide something in UTC with milliseconds, a field equal to its default as absent; without ${unfingerprinted()} and headers. Numbers in unknown fields
-count as they are written.
+same), times that decide something in UTC with milliseconds, a field equal to its default as absent; without
+${unfingerprinted()}, the id of a scheduler's command, and headers. Numbers in unknown
+fields count as they are written.
 
 **CloudEvents 1.0** are accepted in both Kafka modes: binary (\`ce_*\` headers beside the command) and structured
 (\`content-type: application/cloudevents+json\`, the command is the object in \`data\`). The attributes \`id\` and \`type\` may

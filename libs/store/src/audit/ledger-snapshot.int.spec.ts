@@ -26,19 +26,28 @@ async function fill(): Promise<void> {
       { ...base, type: 'credit.delta', tenantId, accountId, id: `refused-${accountId}`, delta: '-1000' },
     ]),
   );
+  await apply(commands);
+}
+
+function named(accountId: string) {
+  return { tenantId: 'acme', accountId, creditType: 'credits' };
+}
+
+async function apply(commands: readonly Command[]): Promise<void> {
   const pool = createLedgerPool({ url: database.workerUrl, applicationName: 'test', poolSize: 2 });
   try {
     const claimed = (await new PostgresPositions(pool).claim(TOPIC, [0])).get(0);
+    const start = claimed?.nextOffset ?? 0n;
     const results = await new PostgresLedger(pool, decide).apply({
       topic: TOPIC,
       partition: 0,
-      fence: { owner: claimed?.owner ?? '', nextOffset: claimed?.nextOffset ?? 0n },
-      toOffset: BigInt(commands.length),
+      fence: { owner: claimed?.owner ?? '', nextOffset: start },
+      toOffset: start + BigInt(commands.length),
       commands: commands.map((command, index) => ({
         command,
         fingerprint: Buffer.alloc(32, index),
-        offset: BigInt(index),
-        appendedAt: Date.UTC(2026, 10, 1) + index,
+        offset: start + BigInt(index),
+        appendedAt: Date.UTC(2026, 10, 1) + Number(start) + index,
       })),
     });
     expect(results.every(({ kind }) => kind === 'decided')).toBe(true);
@@ -80,7 +89,7 @@ describe('audit', () => {
   });
 
   beforeEach(async () => {
-    await sql('truncate accounts, ledger_entries, progress');
+    await sql('truncate accounts, grants, holds, schedules, credit_types, ledger_entries, progress');
     await fill();
   });
 
@@ -185,12 +194,53 @@ describe('audit', () => {
 
   describe('I2: base and what is in grants are the balance, open holds are held', () => {
     it('a balance that nothing holds is found', async () => {
-      await sql(`update accounts set balance = balance + 1 where tenant_id = 'acme' and account_id = 'key_1'`);
+      await sql(`update accounts set balance = balance + 1, live_objects = 1 where tenant_id = 'acme' and account_id = 'key_1'`);
       expect(await audit((snapshot) => snapshot.accounts())).toMatchObject({ partsDiffer: 1, sumsDiffer: 1 });
     });
 
     it('held credits without a hold are found', async () => {
-      await sql(`update accounts set held = 1 where tenant_id = 'acme' and account_id = 'key_1'`);
+      await sql(`update accounts set held = 1, live_objects = 1 where tenant_id = 'acme' and account_id = 'key_1'`);
+      expect(await audit((snapshot) => snapshot.accounts())).toMatchObject({ partsDiffer: 1, sumsDiffer: 0 });
+    });
+  });
+
+  describe('I2 with grants and holds', () => {
+    beforeEach(async () => {
+      await apply([
+        { ...named('key_1'), type: 'grant.create', id: 'grant', grantId: 'g1', amount: '30' },
+        { ...named('key_1'), type: 'hold.create', id: 'hold', holdId: 'h1', amount: '40' },
+        { ...named(''), type: 'credit-type.put', id: 'put', creditType: 'gold', scale: 2 },
+      ]);
+    });
+
+    it('what remains in grants and what holds reserve is counted, entries of the catalogue are not', async () => {
+      expect(await audit((snapshot) => snapshot.accounts())).toEqual(sound);
+      const entries = await audit(entriesOf);
+      expect(entries.find(({ commandId }) => commandId === 'put')).toMatchObject({
+        accountId: '',
+        creditType: 'gold',
+        version: 1n,
+        applied: null,
+        balance: null,
+      });
+    });
+
+    it('credits that vanish from a grant are found', async () => {
+      await sql(`update grants set remaining = remaining - 1, held = 0 where grant_id = 'g1'`);
+      expect(await audit((snapshot) => snapshot.accounts())).toMatchObject({
+        partsDiffer: 1,
+        sumsDiffer: 0,
+        first: [{ inGrants: 29n, inHolds: 40n }],
+      });
+    });
+
+    it('a hold that reserves less than the account holds is found', async () => {
+      await sql(`update holds set reserved = 39 where hold_id = 'h1'`);
+      expect(await audit((snapshot) => snapshot.accounts())).toMatchObject({ partsDiffer: 1, sumsDiffer: 0 });
+    });
+
+    it('a grant that its account does not know of is found', async () => {
+      await sql(`update accounts set live_objects = 1 where account_id = 'key_1' and tenant_id = 'acme'`);
       expect(await audit((snapshot) => snapshot.accounts())).toMatchObject({ partsDiffer: 1, sumsDiffer: 0 });
     });
   });

@@ -25,6 +25,10 @@ export interface AccountViolation {
   readonly base: Minor | null;
   readonly held: Minor | null;
   readonly version: bigint | null;
+  /** What remains in its opened grants; beyond 64 bits perhaps. */
+  readonly inGrants: bigint;
+  /** What its holds reserve; beyond 64 bits perhaps. */
+  readonly inHolds: bigint;
   /** Sum over its entries, beyond 64 bits perhaps; null: it has none. */
   readonly applied: bigint | null;
   readonly entries: number;
@@ -34,7 +38,7 @@ export interface AccountViolation {
   readonly brokenLinks: number;
   /** I1: Σ applied = balance. */
   readonly sumDiffers: boolean;
-  /** I2: base and open grants = balance, open holds = held. */
+  /** I2: base and opened grants = balance, open holds = held, and the row counts as many of both as there are. */
   readonly partsDiffer: boolean;
   /** I4: versions are 1..n without gap or repeat. */
   readonly versionsDiffer: boolean;
@@ -59,7 +63,10 @@ export interface CommandAudit {
   readonly first: readonly CommandViolation[];
 }
 
-/** What an audit needs to know of an entry. Amounts in minor units; null where a rejected entry has none. */
+/**
+ * What an audit needs to know of an entry. Amounts in minor units; null where a rejected entry has none. One of the
+ * catalogue has an empty account id, a version and no amounts.
+ */
 export interface AuditEntry {
   readonly tenantId: string;
   readonly commandId: string;
@@ -173,6 +180,8 @@ function accountViolation(row: Row): AccountViolation {
     base: bigintOf(row.base),
     held: bigintOf(row.held),
     version: bigintOf(row.version),
+    inGrants: bigintOf(row.in_grants) ?? 0n,
+    inHolds: bigintOf(row.in_holds) ?? 0n,
     applied: bigintOf(row.applied),
     entries: Number(row.entries),
     gaps: Number(row.gaps),

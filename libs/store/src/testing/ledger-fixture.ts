@@ -100,6 +100,8 @@ export interface LedgerFixture {
   partition(partition?: number, ledger?: Ledger): Promise<TestPartition>;
   sql<Row = Record<string, unknown>>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
   account(accountId?: string, creditType?: string): Promise<Account | undefined>;
+  /** As before each test. */
+  clear(): Promise<void>;
 }
 
 /** A database with tenants `acme` and `globex`, and what works on it. Empty before each test. Call it outside of tests. */
@@ -117,13 +119,14 @@ export function ledgerFixture(): LedgerFixture {
     await dataSource.initialize();
     pool = createLedgerPool({ url: database.workerUrl, applicationName: 'store-test-worker', poolSize: 6 });
   });
-  beforeEach(async () => {
+  const clear = async (): Promise<void> => {
     await dataSource.query(
       'truncate accounts, grants, holds, schedules, ledger_entries, progress, credit_types, api_keys, tenants',
     );
     await new TenantStore(dataSource).create(TENANT);
     await new TenantStore(dataSource).create('globex');
-  });
+  };
+  beforeEach(clear);
   const fixture: LedgerFixture = {
     database,
     get dataSource() {
@@ -141,6 +144,7 @@ export function ledgerFixture(): LedgerFixture {
     sql: (text, parameters) => dataSource.query(text, parameters && [...parameters]),
     account: async (accountId = ACCOUNT, creditType = 'credits') =>
       (await new AccountReader(dataSource).find(TENANT, { accountId, creditType }))?.account,
+    clear,
   };
   return fixture;
 }

@@ -7,14 +7,14 @@ export interface ParsedEvent<T = unknown> {
   readonly id: string;
   readonly type: string;
   readonly source: string;
-  /** The account id. */
+  /** The account id, or the id in the catalogue. */
   readonly subject?: string;
   /** RFC 3339. */
   readonly time?: string;
   readonly dataschema?: string;
   readonly partitionkey?: string;
   readonly traceparent?: string;
-  /** `Outcome` or `CacheInvalidation`, see `EVENT_TYPES`. */
+  /** `Outcome`, `CacheInvalidation` or `CatalogChanged`, see `EVENT_TYPES`. */
   readonly data: T;
 }
 

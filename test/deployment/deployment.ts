@@ -163,24 +163,41 @@ export class Deployment {
     );
   }
 
-  /** Violations of I1 (Σ applied = balance) and I4 (versions are 1..n); empty when all is well. */
+  /**
+   * Violations of I1 (Σ applied = balance), I2 (base and grants are the balance, holds are what is held) and I4
+   * (versions are 1..n); empty when all is well.
+   */
   violations(): Promise<Record<string, unknown>[]> {
     return this.sql(
-      `select a.account_id, a.balance, a.version, sum(l.applied) as applied, count(*) as entries, max(l.version) as newest
-         from accounts a left join ledger_entries l
-           on l.tenant_id = a.tenant_id and l.account_key = a.account_key and l.version is not null
-        group by a.tenant_id, a.account_key
-       having a.balance <> sum(l.applied) or a.version <> count(*) or a.version <> max(l.version)`,
+      `select a.account_id, a.balance, a.base, a.held, a.version, l.*, g.*, h.*
+         from accounts a
+         cross join lateral (
+           select coalesce(sum(applied), 0) as applied, count(*) as entries, max(version) as newest from ledger_entries
+            where tenant_id = a.tenant_id and account_key = a.account_key and version is not null) l
+         cross join lateral (
+           select coalesce(sum(remaining), 0) as remaining from grants
+            where tenant_id = a.tenant_id and account_key = a.account_key and status <> 'pending') g
+         cross join lateral (
+           select coalesce(sum(reserved), 0) as reserved from holds
+            where tenant_id = a.tenant_id and account_key = a.account_key) h
+        where a.balance <> l.applied or a.balance <> a.base + g.remaining or a.held <> h.reserved
+           or a.version <> l.entries or a.version <> l.newest`,
     );
   }
 
   /** Everything that the workers wrote, column by column: what an undisturbed twin must have too. */
-  async contents(): Promise<Record<'entries' | 'accounts' | 'positions', string[]>> {
+  async contents(): Promise<Record<'entries' | 'accounts' | 'objects' | 'positions', string[]>> {
     const rows = async (text: string): Promise<string[]> =>
       (await this.sql<{ row: string }>(text)).map(({ row }) => row);
     return {
       entries: await rows('select row_to_json(e)::text as row from ledger_entries e order by tenant_id, command_key'),
       accounts: await rows('select row_to_json(a)::text as row from accounts a order by tenant_id, account_key'),
+      objects: [
+        ...(await rows('select row_to_json(g)::text as row from grants g order by tenant_id, grant_id')),
+        ...(await rows('select row_to_json(h)::text as row from holds h order by tenant_id, hold_id')),
+        ...(await rows('select row_to_json(s)::text as row from schedules s order by tenant_id, schedule_id')),
+        ...(await rows('select row_to_json(c)::text as row from credit_types c order by 1')),
+      ],
       positions: await rows(`select partition || ' next ' || next_offset as row from progress order by partition`),
     };
   }

@@ -1,5 +1,13 @@
 import type { HealthCheck } from '@app/observability';
-import type { AccountReader, ApiKeyStore, EntryReader } from '@app/store';
+import type {
+  AccountReader,
+  ApiKeyStore,
+  CreditTypeReader,
+  EntryReader,
+  GrantReader,
+  HoldReader,
+  ScheduleReader,
+} from '@app/store';
 
 import type { CommandLog, OutcomeReplies } from './commands/command-log.js';
 
@@ -9,6 +17,10 @@ export interface GatewayConnections {
   readonly replies: Pick<OutcomeReplies, 'expect'>;
   readonly accounts: Pick<AccountReader, 'find' | 'list' | 'balanceAt'>;
   readonly entries: Pick<EntryReader, 'findByCommandId' | 'list'>;
+  readonly grants: Pick<GrantReader, 'find' | 'list' | 'entries'>;
+  readonly holds: Pick<HoldReader, 'find' | 'list'>;
+  readonly schedules: Pick<ScheduleReader, 'find' | 'list' | 'templates'>;
+  readonly creditTypes: Pick<CreditTypeReader, 'find' | 'list'>;
   readonly keys: Pick<ApiKeyStore, 'findByHash' | 'touch'>;
   readonly readiness: readonly HealthCheck[];
 }

@@ -27,9 +27,10 @@ export class GatewayProcess {
     const warn = (message: string, error?: unknown): void => logger.warn({ err: error }, message);
     const kafka = new KafkaConnection(config, (level, message, details) => logger[level]({ details }, message), warn);
     const database = new DatabaseConnection(config, warn);
-    const { accounts, entries, keys } = database;
     const readiness = [...kafka.checks, ...database.checks];
-    const connections = { log: kafka, replies: kafka.replies, accounts, entries, keys, readiness };
+    const { accounts, entries, grants, holds, schedules, creditTypes, keys } = database;
+    const readers = { accounts, entries, grants, holds, schedules, creditTypes };
+    const connections = { log: kafka, replies: kafka.replies, ...readers, keys, readiness };
     const app = await createGatewayApp(connections, config, logger);
     app.get(Metrics).observeBuffer(() => kafka.buffered);
     kafka.start();

@@ -1,6 +1,14 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { AccountReader, ApiKeyStore, EntryReader } from '@app/store';
+import {
+  AccountReader,
+  ApiKeyStore,
+  CreditTypeReader,
+  EntryReader,
+  GrantReader,
+  HoldReader,
+  ScheduleReader,
+} from '@app/store';
 
 import { AuthGuard } from './auth/auth.guard.js';
 import { Authenticator } from './auth/authenticator.js';
@@ -18,12 +26,17 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { AccountDirectory } from './reads/account-directory.js';
+import { ObjectDirectory } from './reads/object-directory.js';
 import { RecordedOutcomes } from './reads/recorded-outcomes.js';
 import { AccountsReadController } from './v1/accounts.read.controller.js';
 import { AccountsWriteController } from './v1/accounts.write.controller.js';
 import { BatchPublisher } from './v1/batch-publisher.js';
 import { CommandPublisher } from './v1/command-publisher.js';
 import { CommandsController } from './v1/commands.controller.js';
+import { CreditTypesController } from './v1/credit-types.controller.js';
+import { GrantsController } from './v1/grants.controller.js';
+import { HoldsController } from './v1/holds.controller.js';
+import { SchedulesController } from './v1/schedules.controller.js';
 
 /**
  * The core and the native routes. Other route groups are modules of their own, given to `with`: what is exported here
@@ -45,6 +58,10 @@ export class GatewayModule {
         CommandsController,
         AccountsWriteController,
         AccountsReadController,
+        GrantsController,
+        HoldsController,
+        SchedulesController,
+        CreditTypesController,
         HealthController,
         ...(metricsHere ? [MetricsController] : []),
       ],
@@ -54,6 +71,10 @@ export class GatewayModule {
         { provide: OutcomeReplies, useValue: connections.replies },
         { provide: AccountReader, useValue: connections.accounts },
         { provide: EntryReader, useValue: connections.entries },
+        { provide: GrantReader, useValue: connections.grants },
+        { provide: HoldReader, useValue: connections.holds },
+        { provide: ScheduleReader, useValue: connections.schedules },
+        { provide: CreditTypeReader, useValue: connections.creditTypes },
         { provide: ApiKeyStore, useValue: connections.keys },
         { provide: READINESS_CHECKS, useValue: connections.readiness },
         { provide: APP_GUARD, useClass: AuthGuard },
@@ -69,6 +90,7 @@ export class GatewayModule {
         KeyRateLimit,
         KeyUses,
         Metrics,
+        ObjectDirectory,
         RecordedOutcomes,
       ],
       exports: [
@@ -77,10 +99,15 @@ export class GatewayModule {
         Authenticator,
         CommandIntake,
         Commands,
+        CreditTypeReader,
         EntryReader,
         ErrorShapes,
         GATEWAY_OPTIONS,
+        GrantReader,
+        HoldReader,
         KeyRateLimit,
+        ObjectDirectory,
+        ScheduleReader,
       ],
     };
   }

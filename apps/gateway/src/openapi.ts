@@ -12,6 +12,10 @@ const NO_CONNECTIONS: GatewayConnections = {
   replies: { expect: uncalled },
   accounts: { find: uncalled, list: uncalled, balanceAt: uncalled },
   entries: { findByCommandId: uncalled, list: uncalled },
+  grants: { find: uncalled, list: uncalled, entries: uncalled },
+  holds: { find: uncalled, list: uncalled },
+  schedules: { find: uncalled, list: uncalled, templates: uncalled },
+  creditTypes: { find: uncalled, list: uncalled },
   keys: { findByHash: uncalled, touch: uncalled },
   readiness: [],
 };

@@ -6,10 +6,11 @@ import type { Principal } from './principal.js';
 
 /** Metadata key under which a route says who may use it. */
 export const ACCESS = 'creditbus:access';
-export type Access = Scope | 'public' | 'self-authenticated';
+export type Access = readonly Scope[] | 'public' | 'self-authenticated';
 
-/** The route needs an API key with this scope. */
-export const NeedsScope = (scope: Scope): CustomDecorator => SetMetadata(ACCESS, scope satisfies Access);
+/** The route needs an API key with one of these scopes. */
+export const NeedsScope = (...scopes: readonly [Scope, ...Scope[]]): CustomDecorator =>
+  SetMetadata(ACCESS, scopes satisfies Access);
 
 /** The route is open to everybody: health and metrics. */
 export const Public = (): CustomDecorator => SetMetadata(ACCESS, 'public' satisfies Access);

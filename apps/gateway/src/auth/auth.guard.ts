@@ -26,14 +26,14 @@ export class AuthGuard implements CanActivate {
       context.getClass(),
     ]);
     if (access === 'public' || access === 'self-authenticated') return true;
-    const scope = access ?? 'admin';
+    const scopes = access ?? ['admin'];
 
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const principal = await this.authenticator.authenticate(bearerSecret(request.headers.authorization));
     request.principal = principal;
     await this.rateLimit.consume(principal, context.switchToHttp().getResponse<FastifyReply>());
-    if (!hasScope(principal, scope)) {
-      throw new Problem(403, 'FORBIDDEN', `the API key has not the scope ${scope} that this route needs`);
+    if (!scopes.some((scope) => hasScope(principal, scope))) {
+      throw new Problem(403, 'FORBIDDEN', `the API key has not the scope ${scopes.join(' or ')} that this route needs`);
     }
     return true;
   }

@@ -7,13 +7,19 @@ import { databaseRead } from '../reads/database-read.js';
 import { accountNotFound, outOfLimits } from '../reads/account-directory.js';
 import { hasScope, type Principal } from './principal.js';
 
-/** The scope that publishing a command of this type needs. */
-const SCOPE_OF: Readonly<Record<CommandType, Scope>> = {
-  'account.open': 'credits:write',
-  'account.configure': 'credits:write',
-  'credit.delta': 'credits:write',
-  'credit.set': 'credits:write',
+/** The scope that publishing a command about an account needs, where it is not `credits:write`. */
+const SCOPE_OF: Readonly<Partial<Record<CommandType, Scope>>> = {
+  'account.refill': 'admin',
+  'grant.activate': 'admin',
+  'grant.expire': 'admin',
+  'schedule.apply': 'admin',
+  'hold.expire': 'admin',
 };
+
+/** What has no account is about the catalogue: credit types, schedule templates. */
+function scopeOf({ type, accountId }: Command): Scope {
+  return accountId === '' ? 'catalog:write' : (SCOPE_OF[type] ?? 'credits:write');
+}
 
 /** Whether a key may publish a command: its scope, its account prefix, its group. */
 @Injectable()
@@ -21,13 +27,18 @@ export class CommandAccess {
   constructor(private readonly accounts: AccountReader) {}
 
   /**
-   * Only keys that are limited to a group need the database: whether an account is in it is a fact of its row.
+   * Only keys that are limited to a group need the database: whether an account is in it is a fact of its row. The
+   * catalogue is every account's, so no limited key may change it.
    * @throws Problem 403; 404 when a group-limited key names an account that isn't there.
    */
   async check(caller: Principal, command: Command): Promise<void> {
-    const scope = SCOPE_OF[command.type];
+    const scope = scopeOf(command);
     if (!hasScope(caller, scope)) {
       throw new Problem(403, 'FORBIDDEN', `the API key has not the scope ${scope} that ${command.type} needs`);
+    }
+    if (command.accountId === '') {
+      if (caller.accountPrefix !== null || caller.group !== null) throw outOfLimits();
+      return;
     }
     if (caller.accountPrefix !== null && !command.accountId.startsWith(caller.accountPrefix)) throw outOfLimits();
     if (caller.group !== null) await this.checkGroup(caller, caller.group, command);

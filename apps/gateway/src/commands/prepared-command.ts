@@ -1,4 +1,4 @@
-import { accountRecordKey, decodeCommand, type RecordHeaders } from '@app/contracts';
+import { commandRecordKey, decodeCommand, type RecordHeaders } from '@app/contracts';
 import type { Command } from '@app/domain';
 
 import type { JsonObject } from '../http/json-body.js';
@@ -14,8 +14,8 @@ export interface PreparedCommand {
   readonly value: Buffer;
 }
 
-/** What is known outside the body; the id was chosen or made, the tenant is the API key's. */
-export type KnownFields = GivenFields & { readonly id: string; readonly tenantId: string };
+/** What is known outside the body; the id was chosen or made (undefined: it is derived), the tenant is the API key's. */
+export type KnownFields = GivenFields & { readonly id: string | undefined; readonly tenantId: string };
 
 const NO_HEADERS: RecordHeaders = {};
 
@@ -42,5 +42,5 @@ export function prepareCommand(body: JsonObject, known: KnownFields): PreparedCo
     throw new Problem(400, code, message, { errors: [{ pointer, message }] });
   }
   const { command, fingerprint } = decoded;
-  return { command, fingerprint, key: accountRecordKey(known.tenantId, command.accountId), value };
+  return { command, fingerprint, key: commandRecordKey(command), value };
 }

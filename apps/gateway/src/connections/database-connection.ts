@@ -1,13 +1,26 @@
 import type { GatewayConfig } from '@app/config';
 import type { HealthCheck } from '@app/observability';
-import { AccountReader, ApiKeyStore, createDataSource, EntryReader } from '@app/store';
+import {
+  AccountReader,
+  ApiKeyStore,
+  createDataSource,
+  CreditTypeReader,
+  EntryReader,
+  GrantReader,
+  HoldReader,
+  ScheduleReader,
+} from '@app/store';
 
 import { untilDone } from './retry.js';
 
-/** Everything that the gateway does with Postgres: read accounts, the ledger and API keys. */
+/** Everything that the gateway does with Postgres: read accounts and what belongs to them, the ledger, the catalogue and API keys. */
 export class DatabaseConnection {
   readonly accounts: AccountReader;
   readonly entries: EntryReader;
+  readonly grants: GrantReader;
+  readonly holds: HoldReader;
+  readonly schedules: ScheduleReader;
+  readonly creditTypes: CreditTypeReader;
   readonly keys: ApiKeyStore;
   private readonly dataSource: ReturnType<typeof createDataSource>;
   private readonly stopping = new AbortController();
@@ -19,6 +32,10 @@ export class DatabaseConnection {
     this.dataSource = createDataSource({ ...config.database, applicationName: 'creditbus-gateway' });
     this.accounts = new AccountReader(this.dataSource);
     this.entries = new EntryReader(this.dataSource);
+    this.grants = new GrantReader(this.dataSource);
+    this.holds = new HoldReader(this.dataSource);
+    this.schedules = new ScheduleReader(this.dataSource);
+    this.creditTypes = new CreditTypeReader(this.dataSource);
     this.keys = new ApiKeyStore(this.dataSource);
   }
 

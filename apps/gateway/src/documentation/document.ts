@@ -19,7 +19,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addTag('commands', 'Any command, many at once, and what became of one.')
-    .addTag('accounts', 'Accounts, their balances and their ledger.')
+    .addTag('accounts', 'Accounts, their balances, their ledger, and what is made in them.')
+    .addTag('grants', 'Lots of credits with their own order and life time.')
+    .addTag('holds', 'Credits set aside until they are captured or released.')
+    .addTag('schedules', 'One-time or recurring sources of grants, and templates of them.')
+    .addTag('credit types', 'The catalogue of what accounts may hold.')
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', description: 'API key of a tenant, made by `creditbus keys create`.' },
       API_KEY_SCHEME,

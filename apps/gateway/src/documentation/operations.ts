@@ -14,6 +14,7 @@ import {
 } from '@nestjs/swagger';
 
 import { API_KEY_SCHEME } from './document.js';
+import { DESCRIBED_PATHS, type PathNames } from './paths.js';
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
@@ -59,22 +60,30 @@ const creditTypeQuery = ApiQuery({
   schema: { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,64}$' },
 });
 
-const accountParam = ApiParam({
-  name: 'id',
-  description: 'Account id, `ext:<external id>` or system id (`acct_…`), URL-encoded.',
-  schema: { type: 'string' },
-  example: 'key_1',
+const idempotencyKey = ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description: "The command's id, 1–255 characters; `id` in the body may be used instead. Reuse it on every retry.",
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
 });
+
+function pathParam(path: PathNames | undefined): MethodDecorator[] {
+  const param = path && DESCRIBED_PATHS[path].param;
+  return param ? [ApiParam(param)] : [];
+}
 
 /** A route that publishes one command of these types. */
 export function DescribesCommand(options: {
   readonly summary: string;
   readonly description?: string;
   readonly bodies: Partial<Record<CommandType, Type>>;
-  /** The path names the account. */
-  readonly ofAccount?: true;
+  /** Absent: the body names what the command is about. */
+  readonly path?: PathNames;
+  /** The command's id is derived, whatever is sent. */
+  readonly derivedId?: true;
+  readonly optionalBody?: true;
 }): MethodDecorator {
-  const { summary, description, bodies, ofAccount } = options;
+  const { summary, description, bodies, path, derivedId, optionalBody } = options;
   const types = Object.keys(bodies) as CommandType[];
   const models = Object.values(bodies);
   const schemas = models.map((model) => ({ $ref: getSchemaPath(model) }));
@@ -82,12 +91,7 @@ export function DescribesCommand(options: {
     ApiOperation({ summary, description }),
     ApiBearerAuth(API_KEY_SCHEME),
     ApiExtraModels(...models),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      description: "The command's id, 1–255 characters; `id` in the body may be used instead. Reuse it on every retry.",
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
-    }),
+    ...(derivedId ? [] : [idempotencyKey]),
     ApiHeader({
       name: 'Prefer',
       required: false,
@@ -95,11 +99,12 @@ export function DescribesCommand(options: {
       schema: { type: 'string' },
       example: 'wait=10',
     }),
-    ...(ofAccount ? [accountParam] : []),
-    creditTypeQuery,
+    ...pathParam(path),
+    ...(path === undefined || DESCRIBED_PATHS[path].takesCreditType ? [creditTypeQuery] : []),
     ApiBody({
+      required: !optionalBody,
       schema: oneOf(schemas),
-      examples: bodyExamples(types, ofAccount === true, schemas.length > 1),
+      examples: bodyExamples(types, path, schemas.length > 1),
     }),
     ApiResponse({
       status: 200,
@@ -147,17 +152,18 @@ export function DescribesRead(options: {
   readonly description?: string;
   /** Names of schemas of the answer. */
   readonly answers: readonly string[];
-  /** The path names an account. */
-  readonly ofAccount?: true;
+  /** Absent: the path names nothing. */
+  readonly path?: PathNames;
   /** Query parameters and what they mean. */
   readonly query?: Readonly<Record<string, string>>;
 }): MethodDecorator {
-  const { summary, description, answers, ofAccount, query = {} } = options;
+  const { summary, description, answers, path, query = {} } = options;
   const refs = answers.map((name) => ({ $ref: `#/components/schemas/${name}` }));
   return applyDecorators(
     ApiOperation({ summary, description }),
     ApiBearerAuth(API_KEY_SCHEME),
-    ...(ofAccount ? [accountParam, creditTypeQuery] : []),
+    ...pathParam(path),
+    ...(path === 'account' ? [creditTypeQuery] : []),
     ...Object.entries(query).map(([name, meaning]) =>
       ApiQuery({
         name,
@@ -193,16 +199,23 @@ export const PAGING = {
 /** Examples of the contracts, without what the route knows already. */
 function bodyExamples(
   types: readonly CommandType[],
-  ofAccount: boolean,
+  path: PathNames | undefined,
   withType: boolean,
 ): Record<string, { value: object }> {
   const examples: Record<string, { value: object }> = {};
   for (const type of types) {
-    COMMAND_EXAMPLES[type].forEach((example, index) => {
-      const known = ['tenantId', ...(ofAccount ? ['accountId'] : []), ...(withType ? [] : ['type'])];
+    const known = ['tenantId', ...(path ? DESCRIBED_PATHS[path].known : []), ...(withType ? [] : ['type'])];
+    const fitting = COMMAND_EXAMPLES[type].filter((example) => fits(example, path));
+    fitting.forEach((example, index) => {
       const shown = Object.entries(example).filter(([name]) => !known.includes(name));
       examples[`${type} ${index + 1}`] = { value: Object.fromEntries(shown) };
     });
   }
   return examples;
+}
+
+/** Templates are made where nothing names an account, schedules of an account below it. */
+function fits(example: object, path: PathNames | undefined): boolean {
+  if (path === 'catalogue') return !('accountId' in example);
+  return path !== 'account' || 'accountId' in example;
 }

@@ -2,33 +2,13 @@ import { APPLIED_ENTRY, type JsonSchema, OUTCOME_SCHEMA, outcomeOf, REJECTED_ENT
 import { BURN_ORDERS } from '@app/domain';
 
 import { PROBLEM_CODES } from '../http/problem.js';
+import { OBJECT_SCHEMAS } from './object-schemas.js';
+import { amount, list, listOf, metadata, object, ref, scale, text, textOrNull, time, version } from './schema-parts.js';
 
 /*
  * Schemas of the gateway's answers (gateway, "Shapes"), in JSON Schema 2020-12 as OpenAPI 3.1 takes it. The shape of
  * requests comes from the DTOs, that of outcomes from the contracts.
  */
-
-const text = (description: string, more: JsonSchema = {}): JsonSchema => ({ type: 'string', description, ...more });
-const textOrNull = (description: string): JsonSchema => ({ type: ['string', 'null'], description });
-const amount = (description: string): JsonSchema => text(description, { pattern: '^-?(0|[1-9]\\d*)(\\.\\d+)?$' });
-const version = (description: string): JsonSchema => text(description, { pattern: '^\\d+$' });
-const time = (description: string): JsonSchema => text(description, { format: 'date-time' });
-const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
-
-function object(
-  description: string,
-  properties: Record<string, JsonSchema>,
-  optional: readonly string[] = [],
-): JsonSchema {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', description, required, properties };
-}
-
-const list = (items: JsonSchema): JsonSchema =>
-  object('One page.', {
-    data: { type: 'array', items },
-    nextCursor: textOrNull('To be sent as `cursor` with the same filters; null: the last page.'),
-  });
 
 const balances: Record<string, JsonSchema> = {
   unlimited: { type: 'boolean', description: 'Then balance and available are null.' },
@@ -43,7 +23,7 @@ const accountSchema = object('An account.', {
   externalId: textOrNull('One more unique name per tenant and credit type.'),
   group: textOrNull('Group to which API keys may be limited.'),
   creditType: text('What it holds.'),
-  scale: { type: 'integer', minimum: 0, maximum: 9, description: 'Decimal places of its amounts.' },
+  scale,
   status: { type: 'string', enum: ['active', 'frozen', 'closed'] },
   ...balances,
   version: version('Number of applied entries.'),
@@ -66,11 +46,7 @@ const accountSchema = object('An account.', {
       refillDay: { type: 'integer', minimum: 1, maximum: 31, description: 'Of monthly refills.' },
     },
   },
-  metadata: {
-    description: "The publisher's.",
-    type: ['object', 'null'],
-    additionalProperties: { type: 'string' },
-  },
+  metadata,
   createdAt: time('When it was opened.'),
   updatedAt: time('When its last entry was recorded.'),
 });
@@ -79,7 +55,7 @@ const balanceAtSchema = object('What an account held at a time.', {
   accountId: text('Its name.'),
   systemId: text('Names exactly this account.'),
   creditType: text('What it holds.'),
-  scale: { type: 'integer', minimum: 0, maximum: 9, description: 'Decimal places of its amounts.' },
+  scale,
   ...balances,
   at: time('The time asked for.'),
   version: version('Version of the last entry up to that time.'),
@@ -134,8 +110,18 @@ const accepted = object('The broker has the command; its outcome comes later.', 
 
 /** By the names under which operations refer to them. */
 export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  ...OBJECT_SCHEMAS,
   Accepted: accepted,
   Account: accountSchema,
+  AccountDetail: {
+    allOf: [
+      ref('Account'),
+      object('With what is live in it.', {
+        grants: listOf('Open and pending ones, and ended ones of which holds still reserve something.', ref('Grant')),
+        holds: listOf('The open ones.', ref('Hold')),
+      }),
+    ],
+  },
   AccountList: list(ref('Account')),
   BalanceAt: balanceAtSchema,
   BatchResults: object('One result per command, in order.', {

@@ -30,6 +30,11 @@ export function jsonBody(body: unknown, contentType: string | undefined): JsonOb
   return jsonObject(body);
 }
 
+/** The same, of a request that needs no body: none is an empty object. @throws Problem 400, 415 */
+export function optionalJsonBody(body: unknown, contentType: string | undefined): JsonObject {
+  return hasContent(body) ? jsonBody(body, contentType) : {};
+}
+
 /** The JSON object in these bytes, numbers lossless. @throws Problem 400 */
 export function jsonObject(bytes: Uint8Array): JsonObject {
   if (!isUtf8(bytes)) throw notJson('the body is not UTF-8');

@@ -43,6 +43,22 @@ export class AccountDirectory {
     return { accountId: account.accountId, creditType: account.creditType };
   }
 
+  /**
+   * Whether the limits of the key let it read what belongs to this account; what is of the catalogue (an empty
+   * account id) is everybody's.
+   */
+  async reaches(
+    caller: Principal,
+    names: { readonly accountId: string; readonly creditType: string },
+  ): Promise<boolean> {
+    const { accountId, creditType } = names;
+    if (accountId === '') return true;
+    if (!hasAccess({ ...caller, group: null }, { accountId, group: null })) return false;
+    if (caller.group === null) return true;
+    const view = await this.read(caller, { accountId, creditType });
+    return view !== null && hasAccess(caller, view.account);
+  }
+
   private read(caller: Principal, address: ReturnType<typeof accountAddress>): Promise<AccountView | null> {
     return databaseRead(() => this.accounts.find(caller.tenantId, address));
   }

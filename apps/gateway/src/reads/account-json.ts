@@ -2,6 +2,9 @@ import { balancesOf, dateTimeOf, type OutcomeBalances } from '@app/contracts';
 import { formatMinor, type FloorPolicy, type Metadata, type Refill, type Scale } from '@app/domain';
 import type { AccountView, BalanceAt } from '@app/store';
 
+import { type GrantJson, grantJson } from './grant-json.js';
+import { type HoldJson, holdJson } from './hold-json.js';
+
 /** An account as it is answered (gateway, "Shapes"). Amounts are decimal strings; of an unlimited one null. */
 export interface AccountJson extends OutcomeBalances {
   readonly accountId: string;
@@ -20,6 +23,14 @@ export interface AccountJson extends OutcomeBalances {
   readonly metadata: Metadata | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** An account with what is live in it. */
+export interface AccountDetailJson extends AccountJson {
+  /** Those with something left: open, pending, and ended ones of which holds still reserve something. */
+  readonly grants: readonly GrantJson[];
+  /** The open ones. */
+  readonly holds: readonly HoldJson[];
 }
 
 /** What an account held at a time in the past. */
@@ -55,6 +66,15 @@ export function accountJson({ account, systemId, scale, available }: AccountView
     metadata: account.metadata,
     createdAt: dateTimeOf(account.createdAt),
     updatedAt: dateTimeOf(account.updatedAt),
+  };
+}
+
+export function accountDetailJson(view: AccountView): AccountDetailJson {
+  const { account, scale } = view;
+  return {
+    ...accountJson(view),
+    grants: account.grants.map((grant) => grantJson({ grant, scale })),
+    holds: account.holds.map((hold) => holdJson({ hold, scale })),
   };
 }
 

@@ -21,6 +21,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AwaitedReply } from '../commands/command-log.js';
 import { createGatewayApp } from '../gateway-app.js';
 import type { GatewayOptions } from '../gateway-options.js';
+import { FakeObjects } from './fake-objects.js';
 
 export const TENANT = 'acme';
 /** A key with all scopes of `TENANT`. */
@@ -78,6 +79,7 @@ export class FakeDatabase {
   readonly keys: ApiKey[] = [];
   readonly accounts: AccountView[] = [];
   readonly entries: LedgerEntry[] = [];
+  readonly objects = new FakeObjects(TENANT, (get) => this.read(get));
   readonly touched: string[] = [];
   past: BalanceAt | null = null;
   away = false;
@@ -171,6 +173,10 @@ export class GatewayUnderTest {
       replies: log,
       accounts: database.accountReader,
       entries: database.entryReader,
+      grants: database.objects.grantReader,
+      holds: database.objects.holdReader,
+      schedules: database.objects.scheduleReader,
+      creditTypes: database.objects.creditTypeReader,
       keys: database.keyStore,
       readiness: [
         {

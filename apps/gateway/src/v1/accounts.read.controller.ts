@@ -1,29 +1,31 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { COMMAND_TYPES, entryId, type Outcome, outcomeOf } from '@app/contracts';
+import { COMMAND_TYPES, type ShownSchedule } from '@app/contracts';
 import { CAUSES } from '@app/domain';
-import { AccountReader, EntryReader, type Page } from '@app/store';
+import { AccountReader, EntryReader, GrantReader, HoldReader, ScheduleReader } from '@app/store';
 
 import { Caller, NeedsScope } from '../auth/access.js';
 import type { Principal } from '../auth/principal.js';
 import { DescribesRead, PAGING } from '../documentation/operations.js';
 import { Problem } from '../http/problem.js';
 import { AccountDirectory } from '../reads/account-directory.js';
-import { type AccountJson, accountJson, type BalanceAtJson, balanceAtJson } from '../reads/account-json.js';
+import {
+  type AccountDetailJson,
+  accountDetailJson,
+  type AccountJson,
+  accountJson,
+  type BalanceAtJson,
+  balanceAtJson,
+} from '../reads/account-json.js';
 import { databaseRead } from '../reads/database-read.js';
-import { choiceOf, creditTypeOf, limitOf, queryOf, timeOf } from './query.js';
+import { type EntryJson, entryJson } from '../reads/entry-json.js';
+import { GRANT_STATUSES, type GrantJson, grantJson } from '../reads/grant-json.js';
+import { HOLD_STATUSES, type HoldJson, holdJson } from '../reads/hold-json.js';
+import { type ListJson, listJson } from '../reads/list-json.js';
+import { SCHEDULE_STATUSES, scheduleJson } from '../reads/schedule-json.js';
+import { choiceOf, creditTypeOf, limitOf, objectListQuery, queryOf, timeOf } from './query.js';
 
-/** One page of a list. */
-export interface ListJson<T> {
-  readonly data: readonly T[];
-  /** To be sent as `cursor` with the same filters; null: the last page. */
-  readonly nextCursor: string | null;
-}
-
-/** A ledger entry: the outcome of a command with the id of its line. */
-export type EntryJson = { readonly entryId: string } & Outcome;
-
-/** Accounts and their ledger, read from the primary. */
+/** Accounts, their ledger and what belongs to them, read from the primary. */
 @ApiTags('accounts')
 @Controller('v1/accounts')
 @NeedsScope('credits:read')
@@ -32,6 +34,9 @@ export class AccountsReadController {
     private readonly directory: AccountDirectory,
     private readonly accounts: AccountReader,
     private readonly entries: EntryReader,
+    private readonly grants: GrantReader,
+    private readonly holds: HoldReader,
+    private readonly schedules: ScheduleReader,
   ) {}
 
   @Get()
@@ -62,20 +67,20 @@ export class AccountsReadController {
 
   @Get(':id')
   @DescribesRead({
-    summary: 'Read an account, or its balance at a time',
-    answers: ['Account', 'BalanceAt'],
-    ofAccount: true,
+    summary: 'Read an account with its open grants and holds, or its balance at a time',
+    answers: ['AccountDetail', 'BalanceAt'],
+    path: 'account',
     query: { at: 'RFC 3339 time, not in the future: answers the balance after the entries recorded up to then.' },
   })
   async getAccount(
     @Caller() caller: Principal,
     @Param('id') name: string,
     @Query() query: unknown,
-  ): Promise<AccountJson | BalanceAtJson> {
+  ): Promise<AccountDetailJson | BalanceAtJson> {
     const { creditType, at } = queryOf(query, ['creditType', 'at']);
     const atMs = timeOf('at', at);
     const view = await this.directory.find(caller, name, creditTypeOf(creditType));
-    if (atMs === undefined) return accountJson(view);
+    if (atMs === undefined) return accountDetailJson(view);
     const past = await databaseRead(() => this.accounts.balanceAt(caller.tenantId, view.account, atMs));
     if (!past) throw new Problem(404, 'ACCOUNT_NOT_FOUND', `the account was not open yet at ${at}`);
     return balanceAtJson(view, past);
@@ -86,7 +91,7 @@ export class AccountsReadController {
     summary: 'List ledger entries of an account',
     description: 'Newest first.',
     answers: ['EntryList'],
-    ofAccount: true,
+    path: 'account',
     query: {
       from: 'RFC 3339 time, inclusive.',
       to: 'RFC 3339 time, exclusive.',
@@ -125,10 +130,69 @@ export class AccountsReadController {
     };
     const { account } = await this.directory.find(caller, name, creditTypeOf(q.creditType));
     const page = await databaseRead(() => this.entries.list(caller.tenantId, account, filters));
-    return listJson(page, (entry) => ({ entryId: entryId(entry.tenantId, entry.commandId), ...outcomeOf(entry) }));
+    return listJson(page, entryJson);
+  }
+
+  @Get(':id/grants')
+  @DescribesRead({
+    summary: 'List grants of an account',
+    description: 'Every status, newest first.',
+    answers: ['GrantList'],
+    path: 'account',
+    query: objectFilters(GRANT_STATUSES),
+  })
+  async listGrants(
+    @Caller() caller: Principal,
+    @Param('id') name: string,
+    @Query() query: unknown,
+  ): Promise<ListJson<GrantJson>> {
+    const { creditType, filters } = objectListQuery(query, GRANT_STATUSES);
+    const { account } = await this.directory.find(caller, name, creditType);
+    return listJson(await databaseRead(() => this.grants.list(caller.tenantId, account, filters)), grantJson);
+  }
+
+  @Get(':id/holds')
+  @DescribesRead({
+    summary: 'List holds of an account',
+    description: 'Every status, newest first.',
+    answers: ['HoldList'],
+    path: 'account',
+    query: objectFilters(HOLD_STATUSES),
+  })
+  async listHolds(
+    @Caller() caller: Principal,
+    @Param('id') name: string,
+    @Query() query: unknown,
+  ): Promise<ListJson<HoldJson>> {
+    const { creditType, filters } = objectListQuery(query, HOLD_STATUSES);
+    const { account } = await this.directory.find(caller, name, creditType);
+    return listJson(await databaseRead(() => this.holds.list(caller.tenantId, account, filters)), holdJson);
+  }
+
+  @Get(':id/schedules')
+  @DescribesRead({
+    summary: 'List schedules of an account',
+    description: 'Every status, newest first.',
+    answers: ['ScheduleList'],
+    path: 'account',
+    query: objectFilters(SCHEDULE_STATUSES),
+  })
+  async listSchedules(
+    @Caller() caller: Principal,
+    @Param('id') name: string,
+    @Query() query: unknown,
+  ): Promise<ListJson<ShownSchedule>> {
+    const { creditType, filters } = objectListQuery(query, SCHEDULE_STATUSES);
+    const { account } = await this.directory.find(caller, name, creditType);
+    return listJson(await databaseRead(() => this.schedules.list(caller.tenantId, account, filters)), scheduleJson);
   }
 }
 
-function listJson<T, J>(page: Page<T>, json: (item: T) => J): ListJson<J> {
-  return { data: page.items.map(json), nextCursor: page.nextCursor };
+function objectFilters(statuses: readonly string[]): Record<string, string> {
+  return {
+    from: 'RFC 3339 time of creation, inclusive.',
+    to: 'RFC 3339 time of creation, exclusive.',
+    status: `One of ${statuses.join(', ')}; absent: every one.`,
+    ...PAGING,
+  };
 }

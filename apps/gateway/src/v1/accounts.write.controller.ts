@@ -9,11 +9,21 @@ import type { Principal } from '../auth/principal.js';
 import { chosenCreditType } from '../reads/account-address.js';
 import { CommandPublisher } from './command-publisher.js';
 import { CommandOf, type CommandRequest } from './command-request.js';
-import { ConfigureAccountBodyDto, DeltaBodyDto, OpenAccountBodyDto, SetBalanceBodyDto } from './dto/index.js';
+import {
+  ConfigureAccountBodyDto,
+  CreateGrantBodyDto,
+  CreateHoldBodyDto,
+  CreateScheduleBodyDto,
+  DeltaBodyDto,
+  OpenAccountBodyDto,
+  RefillAccountBodyDto,
+  ResetAccountBodyDto,
+  SetBalanceBodyDto,
+} from './dto/index.js';
 import { creditTypeQuery } from './query.js';
 import type { Accepted } from './write-answer.js';
 
-/** Accounts and their balances, written: each request is one command. */
+/** Accounts, their balances and what is made in them: each request is one command. */
 @ApiTags('accounts')
 @Controller('v1/accounts')
 @NeedsScope('credits:write')
@@ -37,7 +47,7 @@ export class AccountsWriteController {
     summary: 'Change settings of an account',
     description: 'Absent keeps, null clears, a value replaces.',
     bodies: { 'account.configure': ConfigureAccountBodyDto },
-    ofAccount: true,
+    path: 'account',
   })
   configureAccount(
     @Caller() caller: Principal,
@@ -50,7 +60,7 @@ export class AccountsWriteController {
   }
 
   @Post(':id/deltas')
-  @DescribesCommand({ summary: 'Add or take credits', bodies: { 'credit.delta': DeltaBodyDto }, ofAccount: true })
+  @DescribesCommand({ summary: 'Add or take credits', bodies: { 'credit.delta': DeltaBodyDto }, path: 'account' })
   applyDelta(
     @Caller() caller: Principal,
     @Param('id') account: string,
@@ -66,7 +76,7 @@ export class AccountsWriteController {
     summary: 'Set what is available',
     description: 'null is unlimited; 0 is nothing.',
     bodies: { 'credit.set': SetBalanceBodyDto },
-    ofAccount: true,
+    path: 'account',
   })
   setBalance(
     @Caller() caller: Principal,
@@ -76,5 +86,91 @@ export class AccountsWriteController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Accepted | Outcome> {
     return this.publisher.publishFor(caller, request, { type: 'credit.set', account, query }, reply);
+  }
+
+  @Post(':id/refills')
+  @NeedsScope('admin')
+  @DescribesCommand({
+    summary: 'Run the refill of a date',
+    description:
+      'What the scheduler does by itself. The id is derived from account and date, whatever key is sent, so that a date ' +
+      'is refilled once.',
+    bodies: { 'account.refill': RefillAccountBodyDto },
+    path: 'account',
+    derivedId: true,
+  })
+  refillAccount(
+    @Caller() caller: Principal,
+    @Param('id') account: string,
+    @CommandOf({ derivedId: true }) request: CommandRequest,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    return this.publisher.publishFor(caller, request, { type: 'account.refill', account, query }, reply);
+  }
+
+  @Post(':id/resets')
+  @DescribesCommand({
+    summary: 'Begin a period',
+    description: "One entry: what is left of the old period is carried or dropped, the new one's credits are there.",
+    bodies: { 'account.reset': ResetAccountBodyDto },
+    path: 'account',
+  })
+  resetAccount(
+    @Caller() caller: Principal,
+    @Param('id') account: string,
+    @CommandOf() request: CommandRequest,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    return this.publisher.publishFor(caller, request, { type: 'account.reset', account, query }, reply);
+  }
+
+  @Post(':id/grants')
+  @DescribesCommand({
+    summary: 'Grant credits',
+    bodies: { 'grant.create': CreateGrantBodyDto },
+    path: 'account',
+  })
+  createGrant(
+    @Caller() caller: Principal,
+    @Param('id') account: string,
+    @CommandOf() request: CommandRequest,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    return this.publisher.publishFor(caller, request, { type: 'grant.create', account, query }, reply);
+  }
+
+  @Post(':id/schedules')
+  @DescribesCommand({
+    summary: 'Make a source of grants',
+    bodies: { 'schedule.create': CreateScheduleBodyDto },
+    path: 'account',
+  })
+  createSchedule(
+    @Caller() caller: Principal,
+    @Param('id') account: string,
+    @CommandOf() request: CommandRequest,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    return this.publisher.publishFor(caller, request, { type: 'schedule.create', account, query }, reply);
+  }
+
+  @Post(':id/holds')
+  @DescribesCommand({
+    summary: 'Set credits aside',
+    bodies: { 'hold.create': CreateHoldBodyDto },
+    path: 'account',
+  })
+  createHold(
+    @Caller() caller: Principal,
+    @Param('id') account: string,
+    @CommandOf() request: CommandRequest,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    return this.publisher.publishFor(caller, request, { type: 'hold.create', account, query }, reply);
   }
 }

@@ -8,9 +8,11 @@ import { Commands } from '../commands/commands.js';
 import { CommandIntake } from '../commands/command-intake.js';
 import { GATEWAY_OPTIONS, type GatewayOptions } from '../gateway-options.js';
 import { waitSecondsOf } from '../http/prefer.js';
-import { Problem } from '../http/problem.js';
+import { invalidField, Problem } from '../http/problem.js';
 import { chosenCreditType } from '../reads/account-address.js';
 import { AccountDirectory } from '../reads/account-directory.js';
+import { type NamedObject, ObjectDirectory } from '../reads/object-directory.js';
+import { pathId } from '../reads/path-id.js';
 import type { CommandRequest } from './command-request.js';
 import type { GivenFields } from './dto/index.js';
 import { creditTypeQuery } from './query.js';
@@ -21,12 +23,13 @@ import { type Accepted, writeAnswer } from './write-answer.js';
 export class CommandPublisher {
   constructor(
     private readonly directory: AccountDirectory,
+    private readonly objects: ObjectDirectory,
     private readonly intake: CommandIntake,
     private readonly commands: Commands,
     @Inject(GATEWAY_OPTIONS) private readonly options: GatewayOptions,
   ) {}
 
-  /** A command whose account is in its body. @throws Problem */
+  /** A command whose account, if it has one, is in its body. @throws Problem */
   publish(
     caller: Principal,
     request: CommandRequest,
@@ -51,6 +54,33 @@ export class CommandPublisher {
     return this.publishGiven(caller, request, given, reply);
   }
 
+  /**
+   * A command for the grant, hold, schedule or command that the path names. Its account is looked up, unless the body
+   * names it: then the command is published at once, behind the one that may not be recorded yet.
+   * @throws Problem 404 by the object's code, with nothing published.
+   */
+  publishAbout(
+    caller: Principal,
+    request: CommandRequest,
+    target: { readonly type: CommandType; readonly named: NamedObject; readonly id: string; readonly query: unknown },
+    reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    const { type, named, id, query } = target;
+    const { body } = request;
+    const creditType = chosenCreditType(creditTypeQuery(query), body.creditType);
+    const given = async (): Promise<GivenFields> => {
+      const fields = { type, [FIELD_OF[named]]: pathId(id, 'id', 'an id'), creditType };
+      if (body.accountId !== undefined) return fields;
+      const owner = await this.objects.ownerOf(caller, named, id);
+      if (creditType !== undefined && creditType !== owner.creditType) {
+        throw invalidField('creditType', `the account is one of creditType ${JSON.stringify(owner.creditType)}`);
+      }
+      const accountId = owner.accountId === '' ? undefined : owner.accountId;
+      return { ...fields, accountId, creditType: owner.creditType };
+    };
+    return this.publishGiven(caller, request, given, reply);
+  }
+
   private async publishGiven(
     caller: Principal,
     request: CommandRequest,
@@ -69,9 +99,17 @@ export class CommandPublisher {
   }
 }
 
+/** The field of a command that says what the path names. */
+const FIELD_OF = {
+  grant: 'grantId',
+  hold: 'holdId',
+  schedule: 'scheduleId',
+  original: 'reverses',
+} as const satisfies Record<NamedObject, keyof GivenFields>;
+
 /** A made id must reach the caller even when nothing was published, so that a retry can reuse it. */
-function withCommandId(error: unknown, commandId: string): unknown {
-  if (!(error instanceof Problem)) return error;
+function withCommandId(error: unknown, commandId: string | undefined): unknown {
+  if (!(error instanceof Problem) || commandId === undefined) return error;
   const { status, code, detail, extras } = error;
   return new Problem(status, code, detail, { ...extras, commandId });
 }

@@ -1,30 +1,41 @@
 import { asTraceparent } from '@app/contracts';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 import { chosenCommandId, idempotencyKeyOf } from '../http/command-id.js';
-import { jsonBody, type JsonObject } from '../http/json-body.js';
+import { optionalJsonBody, jsonBody, type JsonObject } from '../http/json-body.js';
 import { uuidV7 } from '../commands/uuid-v7.js';
 
 /** What a request that publishes one command says outside the command's own fields. */
 export interface CommandRequest {
   readonly body: JsonObject;
-  /** From `Idempotency-Key` or the body, else made. */
-  readonly commandId: string;
+  /** From `Idempotency-Key` or the body, else made. undefined: it is derived from what the command is about. */
+  readonly commandId: string | undefined;
   readonly prefer: string | readonly string[] | undefined;
   readonly traceparent: string | undefined;
 }
 
+export interface CommandRequestOptions {
+  /** Whatever id is sent, the command has a derived one. */
+  readonly derivedId?: true;
+  /** The command has no required field, so a request without a body is one with `{}`. */
+  readonly optionalBody?: true;
+}
+
 /** A handler's parameter: the parsed body with the headers that matter. @throws Problem 400, 415 */
-export const CommandOf = createParamDecorator((_data: unknown, context: ExecutionContext): CommandRequest => {
+export const CommandOf = createParamDecorator<CommandRequestOptions | undefined>((options, context): CommandRequest => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const { headers } = request;
-  const fromHeader = idempotencyKeyOf(headers['idempotency-key']);
-  const body = jsonBody(request.body, headers['content-type']);
+  const read = options?.optionalBody ? optionalJsonBody : jsonBody;
+  const body = read(request.body, headers['content-type']);
   return {
     body,
-    commandId: chosenCommandId(fromHeader, body.id) ?? uuidV7(),
+    commandId: options?.derivedId ? undefined : commandIdOf(headers['idempotency-key'], body.id),
     prefer: headers.prefer,
     traceparent: asTraceparent(headers.traceparent),
   };
 });
+
+function commandIdOf(header: string | readonly string[] | undefined, fromBody: unknown): string {
+  return chosenCommandId(idempotencyKeyOf(header), fromBody) ?? uuidV7();
+}

@@ -12,16 +12,9 @@ import { chosenCreditType } from '../reads/account-address.js';
 import { type BatchAnswer, BatchPublisher } from './batch-publisher.js';
 import { CommandPublisher } from './command-publisher.js';
 import { CommandOf, type CommandRequest } from './command-request.js';
-import { ConfigureAccountDto, DeltaDto, OpenAccountDto, SetBalanceDto } from './dto/index.js';
+import { COMMAND_DTOS, ReverseEntryBodyDto } from './dto/index.js';
 import { creditTypeQuery, queryOf } from './query.js';
 import type { Accepted } from './write-answer.js';
-
-const BODIES = {
-  'account.open': OpenAccountDto,
-  'account.configure': ConfigureAccountDto,
-  'credit.delta': DeltaDto,
-  'credit.set': SetBalanceDto,
-} as const;
 
 /** Commands as such: any publisher's command, many at once, and what became of one. */
 @ApiTags('commands')
@@ -34,8 +27,8 @@ export class CommandsController {
   ) {}
 
   @Post()
-  @DescribesCommand({ summary: 'Publish a command', bodies: BODIES })
-  @NeedsScope('credits:write')
+  @DescribesCommand({ summary: 'Publish a command', bodies: COMMAND_DTOS })
+  @NeedsScope('credits:write', 'catalog:write')
   publishCommand(
     @Caller() caller: Principal,
     @CommandOf() request: CommandRequest,
@@ -47,9 +40,9 @@ export class CommandsController {
   }
 
   @Post('batch')
-  @DescribesBatch(BODIES)
+  @DescribesBatch(COMMAND_DTOS)
   @HttpCode(202)
-  @NeedsScope('credits:write')
+  @NeedsScope('credits:write', 'catalog:write')
   publishBatch(
     @Caller() caller: Principal,
     @Query() query: unknown,
@@ -57,6 +50,32 @@ export class CommandsController {
   ): Promise<BatchAnswer> {
     queryOf(query, []);
     return this.batches.publish(caller, jsonBody(request.body, request.headers['content-type']), request);
+  }
+
+  @Post(':commandId/reversals')
+  @DescribesCommand({
+    summary: 'Give back what a command took, or take back what it gave',
+    description:
+      'All that has not been reversed yet, or an amount of it. 404 `ORIGINAL_NOT_FOUND`: the command is not recorded ' +
+      '(yet); nothing was published.',
+    bodies: { 'credit.reverse': ReverseEntryBodyDto },
+    path: 'original',
+    optionalBody: true,
+  })
+  @NeedsScope('credits:write')
+  reverseCommand(
+    @Caller() caller: Principal,
+    @Param('commandId') id: string,
+    @CommandOf({ optionalBody: true }) request: CommandRequest,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Accepted | Outcome> {
+    return this.publisher.publishAbout(
+      caller,
+      request,
+      { type: 'credit.reverse', named: 'original', id, query },
+      reply,
+    );
   }
 
   @Get(':commandId')

@@ -1,5 +1,5 @@
 import { isDateTime } from '@app/contracts';
-import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '@app/store';
+import { type ObjectListQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '@app/store';
 
 import { invalidField } from '../http/problem.js';
 
@@ -62,6 +62,24 @@ export function choiceOf<T extends string>(
 ): T | undefined {
   if (value === undefined || isOneOf(choices, value)) return value;
   throw invalidField(`?${name}`, `${name} is ${JSON.stringify(value.slice(0, 64))}; allowed are ${choices.join(', ')}`);
+}
+
+/** The query of a list of what belongs to an account: grants, holds, schedules. */
+export function objectListQuery<Status extends string>(
+  query: unknown,
+  statuses: readonly Status[],
+): { readonly creditType: string | undefined; readonly filters: ObjectListQuery<Status> } {
+  const q = queryOf(query, ['creditType', 'from', 'to', 'status', 'limit', 'cursor']);
+  return {
+    creditType: creditTypeOf(q.creditType),
+    filters: {
+      from: timeOf('from', q.from),
+      to: timeOf('to', q.to),
+      status: choiceOf('status', q.status, statuses),
+      limit: limitOf(q.limit),
+      cursor: q.cursor,
+    },
+  };
 }
 
 function isOneOf<T extends string>(choices: readonly T[], value: string): value is T {

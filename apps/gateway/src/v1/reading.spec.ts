@@ -34,6 +34,8 @@ describe('reading', () => {
       metadata: null,
       createdAt: '2026-11-01T00:00:00.000Z',
       updatedAt: '2026-11-20T10:00:00.000Z',
+      grants: [],
+      holds: [],
     });
   });
 

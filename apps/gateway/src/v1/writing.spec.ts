@@ -111,10 +111,15 @@ describe('writing', () => {
   });
 
   it('an unknown type, and one of the scheduler, are 400', async () => {
-    for (const type of ['credit.multiply', 'account.refill', 'hold.expire', undefined]) {
+    const refused = async (type: string | undefined, code: string): Promise<void> => {
       const answer = await gateway.send('POST', '/v1/commands', { body: { type, accountId: 'a' } });
-      expect(answer).toMatchObject({ status: 400, body: { code: 'UNKNOWN_TYPE' } });
+      expect(answer).toMatchObject({ status: 400, body: { code } });
+    };
+    for (const type of ['credit.multiply', undefined]) await refused(type, 'UNKNOWN_TYPE');
+    for (const type of ['account.refill', 'grant.activate', 'grant.expire', 'schedule.apply', 'hold.expire']) {
+      await refused(type, 'INVALID_FIELD');
     }
+    expect(gateway.log.records).toHaveLength(0);
   });
 
   it('the tenant is the key’s: the same in the body passes, another is 403', async () => {

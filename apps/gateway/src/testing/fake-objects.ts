@@ -1,0 +1,95 @@
+import type { LedgerEntry } from '@app/domain';
+import {
+  type CreditTypeView,
+  type GrantListQuery,
+  type GrantView,
+  type HoldListQuery,
+  type HoldView,
+  type ObjectListQuery,
+  type Page,
+  type ScheduleListQuery,
+  type ScheduleView,
+  type TemplateListQuery,
+} from '@app/store';
+
+interface Names {
+  readonly accountId: string;
+  readonly creditType: string;
+}
+
+/** Grants, holds, schedules and credit types that a test puts there; all of tenant `acme`. */
+export class FakeObjects {
+  readonly grants: GrantView[] = [];
+  readonly holds: HoldView[] = [];
+  readonly schedules: ScheduleView[] = [];
+  readonly creditTypes: CreditTypeView[] = [];
+  /** Entries that moved credits of grants. */
+  readonly grantEntries: LedgerEntry[] = [];
+  lastList: ObjectListQuery<string> | undefined;
+  lastTemplateList: TemplateListQuery | undefined;
+  lastGrantEntries: { readonly limit: number; readonly cursor?: string } | undefined;
+
+  constructor(
+    private readonly tenantId: string,
+    /** Fails while the database is away. */
+    private readonly read: <T>(get: () => T) => Promise<T>,
+  ) {}
+
+  readonly grantReader = {
+    find: (tenantId: string, id: string): Promise<GrantView | null> =>
+      this.read(() => this.own(tenantId, this.grants).find(({ grant }) => grant.grantId === id) ?? null),
+    list: (tenantId: string, names: Names, query: GrantListQuery): Promise<Page<GrantView>> =>
+      this.list(query, () => this.own(tenantId, this.grants).filter(({ grant }) => isOf(names, grant))),
+    entries: (
+      tenantId: string,
+      _id: string,
+      query: { readonly limit: number; readonly cursor?: string },
+    ): Promise<Page<LedgerEntry> | null> =>
+      this.read(() => {
+        this.lastGrantEntries = query;
+        return { items: this.own(tenantId, this.grantEntries), nextCursor: 'older' };
+      }),
+  };
+
+  readonly holdReader = {
+    find: (tenantId: string, id: string): Promise<HoldView | null> =>
+      this.read(() => this.own(tenantId, this.holds).find(({ hold }) => hold.holdId === id) ?? null),
+    list: (tenantId: string, names: Names, query: HoldListQuery): Promise<Page<HoldView>> =>
+      this.list(query, () => this.own(tenantId, this.holds).filter(({ hold }) => isOf(names, hold))),
+  };
+
+  readonly scheduleReader = {
+    find: (tenantId: string, id: string): Promise<ScheduleView | null> =>
+      this.read(() => this.own(tenantId, this.schedules).find(({ schedule }) => schedule.scheduleId === id) ?? null),
+    list: (tenantId: string, names: Names, query: ScheduleListQuery): Promise<Page<ScheduleView>> =>
+      this.list(query, () => this.own(tenantId, this.schedules).filter(({ schedule }) => isOf(names, schedule))),
+    templates: (tenantId: string, query: TemplateListQuery): Promise<Page<ScheduleView>> =>
+      this.read(() => {
+        this.lastTemplateList = query;
+        const items = this.own(tenantId, this.schedules).filter(({ schedule }) => schedule.accountId === '');
+        return { items, nextCursor: null };
+      }),
+  };
+
+  readonly creditTypeReader = {
+    find: (tenantId: string, creditType: string): Promise<CreditTypeView | null> =>
+      this.read(() => this.own(tenantId, this.creditTypes).find(({ id }) => id === creditType) ?? null),
+    list: (tenantId: string): Promise<readonly CreditTypeView[]> =>
+      this.read(() => this.own(tenantId, this.creditTypes)),
+  };
+
+  private own<T>(tenantId: string, items: readonly T[]): T[] {
+    return tenantId === this.tenantId ? [...items] : [];
+  }
+
+  private list<T>(query: ObjectListQuery<string>, items: () => T[]): Promise<Page<T>> {
+    return this.read(() => {
+      this.lastList = query;
+      return { items: items(), nextCursor: 'next' };
+    });
+  }
+}
+
+function isOf({ accountId, creditType }: Names, item: Names): boolean {
+  return item.accountId === accountId && item.creditType === creditType;
+}

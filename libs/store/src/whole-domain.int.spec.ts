@@ -13,7 +13,7 @@ import { intent, programOf, type Timed } from './testing/random-program.js';
 import { SerialBank } from './testing/serial-bank.js';
 
 const PARTITIONS = 3;
-const RUNS = Number(process.env.STORE_PROGRAMS ?? 40);
+const RUNS = Number(process.env.STORE_PROGRAMS ?? 25);
 
 const fixture = ledgerFixture();
 

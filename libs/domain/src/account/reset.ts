@@ -1,4 +1,5 @@
 import type { Account, Minor, Rollover } from '../account.js';
+import { burnOrderOf, inBurnOrder } from '../burn-order.js';
 import { Change } from '../change.js';
 import type { ResetAccount } from '../command.js';
 import { accountUnlimited } from '../credit/floor.js';
@@ -34,10 +35,10 @@ function resetGrants(deciding: Deciding<ResetAccount>, account: Account, rollove
   const made = describedGrants(deciding, account);
   if ('status' in made) return made;
   const change = new Change(deciding, account);
-  const plans = account.grants.filter(({ kind, status }) => kind === 'plan' && status === 'open');
+  const plans = inOrder(deciding, account).filter(({ kind, status }) => kind === 'plan' && status === 'open');
   const usable = plans.filter((grant) => isDrawable(grant, deciding.at) && freeOf(grant) > 0n);
   const remaining = usable.reduce((sum, grant) => sum + freeOf(grant), 0n);
-  endRollovers(change, account);
+  endRollovers(deciding, change, account);
   for (const grant of plans) change.endGrant(grant, 'expired');
   const refused = carry(deciding, account, change, carriedOf(remaining, rollover), usable);
   if (refused !== undefined) return refused;
@@ -60,7 +61,7 @@ function resetBase(
   if (account.unlimited) return accountUnlimited(deciding, account);
   const change = new Change(deciding, account);
   const free = change.freeBase;
-  endRollovers(change, account);
+  endRollovers(deciding, change, account);
   change.moveBase(value - free);
   const refused = carry(deciding, account, change, carriedOf(free, rollover), []);
   return refused ?? finish(deciding, change, value, []);
@@ -90,8 +91,13 @@ function describedGrants(deciding: Deciding<ResetAccount>, account: Account): re
   return grants;
 }
 
-function endRollovers(change: Change, account: Account): void {
-  for (const grant of account.grants) {
+/** The order of an account's grants is nobody's promise, that of an entry's allocations is: a reversal goes by it. */
+function inOrder({ creditType }: Deciding, account: Account): readonly Grant[] {
+  return inBurnOrder(account.grants, burnOrderOf(account, creditType));
+}
+
+function endRollovers(deciding: Deciding, change: Change, account: Account): void {
+  for (const grant of inOrder(deciding, account)) {
     if (grant.kind === 'rollover' && grant.status === 'open') change.endGrant(grant, 'expired');
   }
 }

@@ -12,12 +12,13 @@ export interface Timed {
 
 /** What comes next: a publisher's command, one that was sent before, or what the scheduler finds due. */
 export type Intent =
-  | { readonly kind: 'said'; readonly waitMs: number; readonly draft: Draft }
+  /** `aim`: at something that there is, chosen by the number; undefined: at what the draft says. */
+  | { readonly kind: 'said'; readonly waitMs: number; readonly draft: Draft; readonly aim?: number }
   | { readonly kind: 'again'; readonly waitMs: number; readonly which: number }
   | { readonly kind: 'due'; readonly waitMs: number };
 
 const MINUTE = 60_000;
-const DAY = 86_400_000;
+const HOUR = 60 * MINUTE;
 
 const accountId = fc.constantFrom('a', 'a', 'b');
 const creditType = fc.constantFrom('credits', 'credits', 'credits', 'credits', 'credits', 'gold');
@@ -33,7 +34,7 @@ const rollover = fc.option(fc.record({ percent: fc.constantFrom(0, 25, 50, 100),
   nil: undefined,
 });
 /** Instants of a few days around the beginning, so that they are passed while the program runs. */
-const instant = fc.integer({ min: 0, max: 60 }).map((quarters) => START + (quarters * DAY) / 4);
+const instant = fc.integer({ min: 0, max: 48 }).map((hours) => START + hours * HOUR);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 const fields = {
@@ -96,7 +97,7 @@ const fields = {
   'schedule.update': fc.record({ scheduleId, end: fc.option(instant), name: fc.constantFrom('one', 'two') }),
   'schedule.end': fc.record({ scheduleId }),
   'hold.create': fc.record({
-    holdId,
+    holdId: optional(holdId),
     amount,
     expiresAt: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, instant),
     partial: optional(fc.boolean()),
@@ -155,14 +156,22 @@ const said = fc
   });
 
 const waitMs = fc.oneof(
-  { weight: 6, arbitrary: fc.integer({ min: 0, max: 1_000 }) },
-  { weight: 2, arbitrary: fc.integer({ min: 0, max: 10 * MINUTE }) },
-  { weight: 1, arbitrary: fc.integer({ min: 0, max: DAY }) },
+  { weight: 12, arbitrary: fc.integer({ min: 0, max: 1_000 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: 3 * MINUTE }) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 6 * HOUR }) },
 );
 
 /** One more thing that happens. */
 export const intent: fc.Arbitrary<Intent> = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ kind: fc.constant('said'), waitMs, draft: said }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constant('said'),
+      waitMs,
+      draft: said,
+      aim: fc.option(fc.nat(), { nil: undefined, freq: 4 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('again'), waitMs, which: fc.nat() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('due'), waitMs }) },
 );
@@ -171,8 +180,8 @@ const DUE_MAX = 20;
 
 /** What every program begins with, so that most of what follows has an effect. */
 const PREAMBLE: readonly Draft[] = [
-  { type: 'account.open', accountId: 'a', initial: '100' },
-  { type: 'account.open', accountId: 'b', refill: { interval: 'daily', amount: '50' } },
+  { type: 'account.open', accountId: 'a', creditType: 'credits', initial: '100' },
+  { type: 'account.open', accountId: 'b', creditType: 'credits', refill: { interval: 'daily', amount: '50' } },
   { type: 'credit-type.put', accountId: '', creditType: 'gold', scale: 0, burnOrder: 'expiration_priority' },
   { type: 'account.open', accountId: 'a', creditType: 'gold', initial: '10' },
 ];
@@ -196,8 +205,47 @@ export function programOf(intents: readonly Intent[], bank: SerialBank, tell: (t
       if (before !== undefined) tell({ command: before, at });
       continue;
     }
-    const command = withDerivedId({ tenantId: TENANT, ...next.draft, id: `c${sent.length}` } as Command);
+    const draft = next.aim === undefined ? next.draft : aimed(next.draft, next.aim, bank, sent);
+    const command = withDerivedId({ tenantId: TENANT, ...draft, id: `c${sent.length}` } as Command);
     sent.push(command);
     tell({ command, at });
+  }
+}
+
+const REVERSIBLE: ReadonlySet<string> = new Set(['credit.delta', 'credit.set', 'hold.capture', 'account.reset']);
+
+/** The draft about an object that there is, on its account. */
+function aimed(draft: Draft, aim: number, bank: SerialBank, sent: readonly Command[]): Draft {
+  const one = <T extends { readonly accountId: string; readonly creditType: string }>(all: readonly T[]) =>
+    all.length === 0 ? undefined : all[aim % all.length];
+  const on = (found: { readonly accountId: string; readonly creditType: string } | undefined, own: object): Draft =>
+    found === undefined ? draft : { ...draft, ...own, accountId: found.accountId, creditType: found.creditType };
+  switch (draft.type) {
+    case 'credit.reverse': {
+      const original = one(sent.filter(({ type }) => REVERSIBLE.has(type)));
+      return on(original, { reverses: original?.id });
+    }
+    case 'grant.update':
+    case 'grant.void':
+    case 'grant.activate':
+    case 'grant.expire': {
+      const grant = one([...bank.grants.values()]);
+      return on(grant, { grantId: grant?.grantId });
+    }
+    case 'hold.capture':
+    case 'hold.extend':
+    case 'hold.release':
+    case 'hold.expire': {
+      const open = [...bank.holds.values()].filter(({ status }) => status === 'open');
+      const hold = one(open.length === 0 ? [...bank.holds.values()] : open);
+      return on(hold, { holdId: hold?.holdId });
+    }
+    case 'schedule.update':
+    case 'schedule.end': {
+      const schedule = one([...bank.schedules.values()]);
+      return on(schedule, { scheduleId: schedule?.scheduleId });
+    }
+    default:
+      return draft;
   }
 }

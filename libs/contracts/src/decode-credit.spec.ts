@@ -241,6 +241,19 @@ describe('grants', () => {
       expect(faultIn({ ...grant, priority })).toBe('/priority');
   });
 
+  test('have an integer by value, so that -0 is 0', () => {
+    const text = JSON.stringify({ ...grant, priority: 7 });
+    for (const [number, priority] of [
+      ['-0', 0],
+      ['1.0', 1],
+      ['1e1', 10],
+    ] as const) {
+      const value = Buffer.from(text.replace(':7', `:${number}`));
+      const result = decodeCommand({ key: null, value, headers: {} });
+      expect(result).toMatchObject({ command: { priority } });
+    }
+  });
+
   test('have a kind of the list and an id of 1 to 255 characters', () => {
     expect(faultIn({ ...grant, kind: 'gift' })).toBe('/kind');
     expect(faultIn({ ...grant, grantId: '' })).toBe('/grantId');

@@ -137,12 +137,12 @@ export function version(): FieldKind {
   };
 }
 
-/** An integer by value: 1.0 is 1. */
+/** An integer by value: 1.0 is 1, and -0 is 0. */
 export function integer(min: number, max: number): FieldKind {
   return {
     read: (value, _source, pointer) =>
       Number.isInteger(value) && (value as number) >= min && (value as number) <= max
-        ? value
+        ? (value as number) + 0
         : notAllowed(pointer, value, `an integer from ${min} to ${max}`),
     canonical: (value) => String(Number(numberTextOf(value) ?? value)),
     schema: { type: 'integer', minimum: min, maximum: max },

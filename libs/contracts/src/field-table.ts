@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical-json.js';
 import { Fault, missing, notAllowed, pointerTo } from './fault.js';
 import type { FieldKind } from './field-kinds.js';
 import type { JsonSchema } from './json-schema.js';
-import { isJsonObject, type JsonObject, type NumberSource } from './json-text.js';
+import { isJsonObject, type JsonObject, type NumberSource, NumberText } from './json-text.js';
 
 /** One field of a command, or of an object within a command. */
 export interface Field {
@@ -108,7 +108,7 @@ export class FieldTable {
 
 function unknownWithin(table: FieldTable, value: unknown, pointer: string): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((item, at) => unknownWithin(table, item, pointerTo(pointer, at)));
-  return isJsonObject(value) ? table.unknownFields(value, pointer) : [];
+  return isJsonObject(value) && !(value instanceof NumberText) ? table.unknownFields(value, pointer) : [];
 }
 
 export interface FieldsRead {

@@ -54,6 +54,13 @@ describe('a command from a request', () => {
     }
   });
 
+  test('takes no number, however it is written, for an object', () => {
+    for (const token of ['1e2', '1.0', '7']) {
+      const body = JSON.stringify({ ...delta, metadata: 5, actor: 5 }).replaceAll(':5', `:${token}`);
+      expect(pointersOf(fromText(body)).sort()).toEqual(['/actor', '/metadata']);
+    }
+  });
+
   test('names every wrong field, each once', () => {
     const body = { ...delta, delta: '1e2', id: '~x', actor: { type: '' }, surprise: 1 };
     expect(pointersOf(fromBody(body)).sort()).toEqual(['/actor/id', '/actor/type', '/delta', '/id', '/surprise']);

@@ -118,8 +118,13 @@ function instance<T extends object>(Dto: new () => T, fields: Readonly<Record<st
 }
 
 function nested(Nested: new () => object, value: unknown): unknown {
-  if (Array.isArray(value))
-    return value.map((item) => (isPlainObject(item) ? instance(Nested, item) : item) as unknown);
+  if (Array.isArray(value)) return value.map((item) => nestedObject(Nested, item));
+  return nestedObject(Nested, value);
+}
+
+/** A number is no object, however it is written; class-validator would look into a `NumberText`. */
+function nestedObject(Nested: new () => object, value: unknown): unknown {
+  if (value instanceof NumberText) return value.toNumber();
   return isPlainObject(value) ? instance(Nested, value) : value;
 }
 

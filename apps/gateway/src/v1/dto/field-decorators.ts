@@ -10,6 +10,7 @@ import {
   isPositive,
   isTimeZoneName,
   LIMITS,
+  NumberText,
 } from '@app/contracts';
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, IsArray, IsInstance, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
@@ -73,7 +74,8 @@ export function IsMetadata(): PropertyDecorator {
     `an object of at most ${metadataPairsMax} strings, keys of at most ${metadataKeyCharactersMax} and values of ` +
     `at most ${metadataValueCharactersMax} characters`;
   return check('isMetadata', allowed, (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof NumberText)
+      return false;
     const pairs = Object.entries(value);
     const isPair = ([key, item]: [string, unknown]): boolean =>
       isLengthWithin(key, 0, metadataKeyCharactersMax) &&

@@ -28,6 +28,7 @@ const GRANT: Getters<typeof GRANT_PARAMETERS, Changed<Grant>> = {
   amount: ({ value }) => value.amount,
   remaining: ({ value }) => value.remaining,
   held: ({ value }) => value.held,
+  live: ({ value }) => value.remaining > 0n,
   priority: ({ value }) => int8Of(value.priority),
   created_version: ({ value }) => value.createdVersion,
   effective_at: ({ value }) => value.effectiveAt,

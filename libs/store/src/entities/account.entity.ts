@@ -91,7 +91,7 @@ export class AccountEntity {
   refillDueOn!: string | null;
 
   /** How many grants have something left, and holds are open; 0: there is nothing beside the row. */
-  @Column({ name: 'live_objects', type: 'integer' })
+  @Column({ name: 'live_objects', type: 'integer', default: 0 })
   liveObjects!: number;
 
   @Column(json('metadata', { nullable: true }))

@@ -88,7 +88,7 @@ export class GrantEntity {
   @Column(json('metadata', { nullable: true }))
   metadata!: Metadata | null;
 
-  /** True while something remains; Postgres tells it from `remaining`. */
-  @Column({ name: 'live', type: 'boolean', generatedType: 'STORED', asExpression: 'remaining > 0' })
+  /** True while something remains. */
+  @Column({ name: 'live', type: 'boolean' })
   live!: boolean;
 }

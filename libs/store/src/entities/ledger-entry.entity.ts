@@ -140,6 +140,10 @@ export class LedgerEntryEntity {
   @Column(int8('reverses_amount', { nullable: true }))
   reversesAmount!: Minor | null;
 
+  /** Of the catalogue: the definition as the entry left it. */
+  @Column(json('changed', { nullable: true }))
+  changed!: object | null;
+
   @Column(time('recorded_at'))
   recordedAt!: EpochMs;
 

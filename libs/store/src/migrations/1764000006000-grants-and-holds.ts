@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Grants and holds. Of an account's, a decision needs those with something left (open ones): a partial index finds
- * them without a look at the many that have ended. Its condition is on a column that changes once (`live` is told
- * from `remaining` by Postgres itself, a hold's status), so that what is drawn, day in day out, is a HOT update.
+ * them without a look at the many that have ended. Its condition is on a column that rarely changes (`live` instead of
+ * `remaining`, a hold's status), so that what is drawn, day in day out, is a HOT update.
  * It goes on with the order of creation, so that no other index can look as good for that question, not even on an
  * empty table.
  *
@@ -30,7 +30,7 @@ export class GrantsAndHolds1764000006000 implements MigrationInterface {
         updated_at timestamptz(3) not null,
         kind grant_kind not null,
         status grant_status not null,
-        live boolean generated always as (remaining > 0) stored,
+        live boolean not null,
         tenant_id text collate "C" not null,
         grant_id text collate "C" not null,
         name text,
@@ -40,6 +40,7 @@ export class GrantsAndHolds1764000006000 implements MigrationInterface {
         metadata json,
         primary key (tenant_id, grant_id),
         constraint grant_parts check (0 <= held and held <= remaining and remaining <= amount),
+        constraint live_grant_has_something_left check (live = (remaining > 0)),
         constraint grant_status_of_parts check (
           case status
             when 'pending' then remaining = amount and held = 0

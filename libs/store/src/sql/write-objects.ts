@@ -11,6 +11,7 @@ export const GRANT_PARAMETERS = [
   ['amount', 'int8'],
   ['remaining', 'int8'],
   ['held', 'int8'],
+  ['live', 'bool'],
   ['priority', 'int8'],
   ['created_version', 'int8'],
   ['effective_at', 'timestamptz'],

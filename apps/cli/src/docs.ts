@@ -4,7 +4,7 @@ import type { Argument, Option } from 'commander';
 
 import { CliCommand } from './command.js';
 import type { CliContext } from './context.js';
-import { withCommandFields } from './gateway/command-options.js';
+import { withPublisherFields, withRecordedFields } from './gateway/command-options.js';
 import { withGateway } from './gateway/options.js';
 import { withPages } from './gateway/pages.js';
 import { withOutput } from './output/printer.js';
@@ -14,7 +14,8 @@ import { buildProgram, EXIT_CODE_HELP, SETTINGS_HELP } from './program.js';
 const SHARED = [
   { title: 'Options of every command', add: withOutput },
   { title: 'Options of commands that talk to the gateway', add: withGateway },
-  { title: 'Options of commands that change accounts and credits', add: withCommandFields },
+  { title: 'Options of commands that change something', add: withRecordedFields },
+  { title: 'Options of commands whose id is chosen', add: withPublisherFields },
   { title: 'Options of lists', add: withPages },
 ] as const;
 

@@ -1,13 +1,17 @@
 import { CliCommand } from './command.js';
 import { addAccounts } from './commands/accounts/index.js';
 import { addCommands } from './commands/commands/index.js';
+import { addCreditTypes } from './commands/credit-types/index.js';
 import { addCredits } from './commands/credits/index.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEntries } from './commands/entries.js';
+import { addGrants } from './commands/grants/index.js';
+import { addHolds } from './commands/holds/index.js';
 import { addKeys } from './commands/keys/index.js';
 import { addMigrate } from './commands/migrate/index.js';
 import { addProgress } from './commands/progress/index.js';
 import { addPublish } from './commands/publish.js';
+import { addSchedules } from './commands/schedules/index.js';
 import { addTopics } from './commands/topics/index.js';
 import { addTenants } from './commands/tenants/index.js';
 import type { CliContext } from './context.js';
@@ -20,7 +24,7 @@ export const EXIT_CODE_HELP = `Exit codes:
   3  gateway, Postgres or Kafka can not be reached, or did not answer in time`;
 
 export const SETTINGS_HELP = `Where it connects:
-  Commands on accounts and credits talk to the gateway: --api-url/CREDITBUS_API_URL with --api-key/CREDITBUS_API_KEY.
+  Commands on accounts, credits and credit types talk to the gateway: --api-url/CREDITBUS_API_URL with --api-key/CREDITBUS_API_KEY.
   Administration talks to DATABASE_URL and KAFKA_BROKERS.
   What is not given is taken from the local stack while \`npm start\` runs (.creditbus/stack.json).
   NO_COLOR=1 switches colours off, CREDITBUS_DEBUG=1 prints where an error came from.`;
@@ -47,6 +51,10 @@ export function buildProgram(context: CliContext): CliCommand {
     .example('See why it changed', 'entries key_1');
   addAccounts(program, context);
   addCredits(program, context);
+  addGrants(program, context);
+  addHolds(program, context);
+  addSchedules(program, context);
+  addCreditTypes(program, context);
   addEntries(program, context);
   addCommands(program, context);
   addPublish(program, context);

@@ -4,11 +4,11 @@ import type { CliCommand } from '../command.js';
 import type { CliContext } from '../context.js';
 import { ACCOUNT_ARGUMENT, accountPath } from '../gateway/account-path.js';
 import { gatewayOf, withGateway, type GatewayOptions } from '../gateway/options.js';
-import { balancesText, type Outcome } from '../gateway/outcome.js';
-import { noteMore, readPages, withPages, type PageOptions } from '../gateway/pages.js';
+import { allocationsText, balancesText, type Outcome } from '../gateway/outcome.js';
+import { printList, readPages, withPages, type PageOptions } from '../gateway/pages.js';
 import { instantOrDuration } from '../input/time.js';
 import { oneOf } from '../input/words.js';
-import { isoTime, print } from '../output/printer.js';
+import { isoTime } from '../output/printer.js';
 import { table } from '../output/table.js';
 
 interface Options extends GatewayOptions, PageOptions {
@@ -58,8 +58,7 @@ export function addEntries(program: CliCommand, context: CliContext): void {
         query,
         options,
       );
-      print(context, options, { json: list, text: () => entriesText(list.data) });
-      noteMore(context, options, list);
+      printList(context, options, list, entriesText);
     });
 }
 
@@ -73,6 +72,7 @@ function entriesText(entries: readonly Outcome[]): string {
       { title: 'APPLIED', value: (entry) => entry.applied, align: 'right' },
       { title: 'BEFORE', value: (entry) => balancesText(entry.before), align: 'right' },
       { title: 'AFTER', value: (entry) => balancesText(entry.after), align: 'right' },
+      { title: 'FROM/TO', value: (entry) => allocationsText(entry.allocations) },
       { title: 'REASON', value: (entry) => entry.reason },
       { title: 'COMMAND', value: (entry) => entry.commandId },
     ],

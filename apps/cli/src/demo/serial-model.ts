@@ -1,3 +1,4 @@
+import { deriveObjectId } from '@app/contracts';
 import { BUILT_IN_CREDIT_TYPE, decide, type Account, type Command } from '@app/domain';
 
 /** Time plays no part in what the demo does; any instant will do. */
@@ -15,9 +16,13 @@ export class SerialModel {
     const state = {
       creditType: BUILT_IN_CREDIT_TYPE,
       externalIdTaken: false,
+      deriveId: deriveObjectId,
       ...(account === undefined ? {} : { account }),
     };
     const decision = decide(state, command, AT);
+    if (decision.status === 'not-due' || decision.status === 'catalog') {
+      throw new Error(`the model knows no ${command.type}: ${decision.status}`);
+    }
     this.codes.set(command.id, decision.code);
     if (decision.status === 'applied') this.accounts.set(command.accountId, decision.account);
   }

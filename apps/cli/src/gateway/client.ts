@@ -10,7 +10,7 @@ export interface Answer {
 }
 
 export interface WriteRequest {
-  readonly method: 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   /** JSON text: what a person typed is sent as it is, never through a float. */
   readonly body: string;

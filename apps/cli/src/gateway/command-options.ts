@@ -25,14 +25,30 @@ export const WAIT_S_DEFAULT = 10;
 /** The gateway waits no longer (gateway, "Writing"). */
 export const WAIT_S_MAX = 30;
 
-/** Adds the fields that every command on the log may have, and how long to wait for its outcome. */
+/** Adds the fields that every command on an account may have, and how long to wait for its outcome. */
 export function withCommandFields<C extends CliCommand>(command: C): C {
-  return withGateway(
+  return withPublisherFields(
+    command.addOption(new Option('--credit-type <type>', 'credit type of the account (default: credits)')),
+  );
+}
+
+/** Adds the fields that every command of a publisher may have. */
+export function withPublisherFields<C extends CliCommand>(command: C): C {
+  return withRecordedFields(
     command
       .addOption(
         new Option('--id <id>', 'command id; the same id never has a second effect (default: a new one, printed)'),
       )
-      .addOption(new Option('--credit-type <type>', 'credit type of the account (default: credits)'))
+      .addOption(
+        new Option('--expected-version <n>', 'apply only if what it changes still has this version').argParser(version),
+      ),
+  );
+}
+
+/** Adds what every command keeps on its entry, whoever chooses its id. */
+export function withRecordedFields<C extends CliCommand>(command: C): C {
+  return withGateway(
+    command
       .addOption(new Option('--reason <code>', 'short code kept on the entry'))
       .addOption(new Option('--description <text>', 'text for people, kept on the entry'))
       .addOption(new Option('--metadata <key=value>', 'kept on the entry; may be given again').argParser(collectPairs))
@@ -40,9 +56,6 @@ export function withCommandFields<C extends CliCommand>(command: C): C {
       .addOption(new Option('--source <name>', 'the system that sends it'))
       .addOption(
         new Option('--occurred-at <time>', 'when it happened (RFC 3339); only recorded').argParser(checkedTime),
-      )
-      .addOption(
-        new Option('--expected-version <n>', 'apply only if the account still has this version').argParser(version),
       )
       .addOption(
         new Option('--wait <seconds>', 'how long to wait for the outcome')

@@ -14,11 +14,22 @@ export interface Outcome {
   readonly before?: BalancesShown;
   readonly after?: BalancesShown;
   readonly version?: string;
+  readonly allocations?: readonly AllocationShown[];
+  readonly grantId?: string;
+  readonly holdId?: string;
+  readonly scheduleId?: string;
   readonly reason?: string;
   readonly description?: string;
   readonly recordedAt?: string;
   readonly message?: string;
+  readonly details?: Readonly<Record<string, string>>;
   readonly entryId?: string;
+}
+
+/** What an entry gave to (or took from) one grant, or the base (null). */
+export interface AllocationShown {
+  readonly grantId: string | null;
+  readonly amount: string;
 }
 
 export interface BalancesShown {
@@ -40,9 +51,14 @@ export function outcomeText(outcome: Outcome, replayed = false): string {
     ['before', balancesText(outcome.before)],
     ['after', balancesText(outcome.after)],
     ['version', outcome.version],
+    ['allocations', allocationsText(outcome.allocations)],
+    ['grant', outcome.grantId],
+    ['hold', outcome.holdId],
+    ['schedule', outcome.scheduleId],
     ['reason', outcome.reason],
     ['description', outcome.description],
     ['message', outcome.message],
+    ['details', outcome.details],
     ['recorded', outcome.recordedAt],
     ['repeat', replayed ? 'yes: this is the first outcome of this id' : undefined],
   ]);
@@ -55,6 +71,12 @@ export function balancesText(balances: BalancesShown | undefined): string | unde
   return balances.held === '0'
     ? `${balances.available}`
     : `${balances.available} (balance ${balances.balance}, held ${balances.held})`;
+}
+
+/** Where credits went or came from; nothing when all of it was the base, as in accounts without grants. */
+export function allocationsText(allocations: readonly AllocationShown[] = []): string | undefined {
+  if (allocations.every(({ grantId }) => grantId === null)) return undefined;
+  return allocations.map(({ grantId, amount }) => `${amount} ${grantId ?? 'base'}`).join(', ');
 }
 
 function accountText(outcome: Outcome): string | undefined {

@@ -1,6 +1,6 @@
 import type { CliContext } from '../context.js';
 import { integerBetween } from '../input/numbers.js';
-import { note } from '../output/printer.js';
+import { note, print, type OutputOptions } from '../output/printer.js';
 import type { CliCommand } from '../command.js';
 import type { GatewayClient } from './client.js';
 
@@ -44,7 +44,18 @@ export async function readPages<T>(
   return { data, nextCursor: cursor };
 }
 
+/** Prints a list, and whether there is more of it. */
+export function printList<T>(
+  context: CliContext,
+  options: OutputOptions,
+  list: Listed<T>,
+  text: (rows: readonly T[]) => string,
+): void {
+  print(context, options, { json: list, text: () => text(list.data) });
+  noteMore(context, options, list);
+}
+
 /** Tells a person that there is more. */
-export function noteMore(context: CliContext, options: { readonly output: string }, list: Listed<unknown>): void {
+function noteMore(context: CliContext, options: OutputOptions, list: Listed<unknown>): void {
   if (options.output === 'table' && list.nextCursor !== null) note(context, `More with --cursor ${list.nextCursor}`);
 }

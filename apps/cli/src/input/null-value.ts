@@ -15,3 +15,9 @@ export function nullable<T>(word: string, parse: (text: string) => T): (text: st
 export function sent<T>(value: OrNull<T> | undefined): T | null | undefined {
   return value === NULL ? null : value;
 }
+
+/** A time as it is sent: RFC 3339, null for NULL, undefined for what was not given. */
+export function sentTime(value: OrNull<number> | undefined): string | null | undefined {
+  if (value === undefined) return undefined;
+  return value === NULL ? null : new Date(value).toISOString();
+}

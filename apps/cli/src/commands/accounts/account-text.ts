@@ -1,3 +1,5 @@
+import { grantsText, type GrantShown } from '../grants/grant-text.js';
+import { holdsText, type HoldShown } from '../holds/hold-text.js';
 import { record, table } from '../../output/table.js';
 
 /** An account as the gateway shows it (gateway, "Shapes"). */
@@ -21,13 +23,17 @@ export interface AccountShown {
   readonly metadata: unknown;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Of one account only: those with something left. */
+  readonly grants?: readonly GrantShown[];
+  /** Of one account only: the open ones. */
+  readonly holds?: readonly HoldShown[];
 }
 
-/** One account, a line per field. */
+/** One account, a line per field, and below it its grants and holds. */
 export function accountText(account: Partial<AccountShown>): string {
   const orUnlimited = (value: string | null | undefined): string | null | undefined =>
     account.unlimited === true ? 'unlimited' : value;
-  return record([
+  const fields = record([
     ['account', account.accountId],
     ['credit type', account.creditType],
     ['status', account.status],
@@ -46,6 +52,10 @@ export function accountText(account: Partial<AccountShown>): string {
     ['created', account.createdAt],
     ['updated', account.updatedAt],
   ]);
+  const { grants = [], holds = [] } = account;
+  return [fields, grants.length > 0 && grantsText(grants), holds.length > 0 && holdsText(holds)]
+    .filter((part) => part !== false)
+    .join('\n\n');
 }
 
 /** Accounts, a line each. */

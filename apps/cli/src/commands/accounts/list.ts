@@ -1,8 +1,7 @@
 import type { CliCommand } from '../../command.js';
 import type { CliContext } from '../../context.js';
 import { gatewayOf, withGateway, type GatewayOptions } from '../../gateway/options.js';
-import { noteMore, readPages, withPages, type PageOptions } from '../../gateway/pages.js';
-import { print } from '../../output/printer.js';
+import { printList, readPages, withPages, type PageOptions } from '../../gateway/pages.js';
 import { accountsText, type AccountShown } from './account-text.js';
 
 interface Options extends GatewayOptions, PageOptions {
@@ -27,7 +26,6 @@ export function addList(parent: CliCommand, context: CliContext): void {
     .action(async (options: Options) => {
       const query = { prefix: options.prefix, creditType: options.creditType };
       const list = await readPages<AccountShown>(gatewayOf(context, options), '/v1/accounts', query, options);
-      print(context, options, { json: list, text: () => accountsText(list.data) });
-      noteMore(context, options, list);
+      printList(context, options, list, accountsText);
     });
 }

@@ -232,7 +232,7 @@ async function stopAll() {
 
 /** @param {{ baseUrl: string, workerUrl: string, apiKey: string, kafkaBrokers: string }} stack */
 function printWelcome({ baseUrl, workerUrl, apiKey, kafkaBrokers }) {
-  const record = `{"type":"credit.delta","id":"try-1","tenantId":"${demoTenant}","accountId":"key_1","delta":"-3"}`;
+  const record = `{"type":"credit.delta","id":"try-${startedAt}","tenantId":"${demoTenant}","accountId":"key_1","delta":"-3"}`;
   console.log(`
 Creditbus is up after ${((Date.now() - startedAt) / 1000).toFixed(1)} s.
 

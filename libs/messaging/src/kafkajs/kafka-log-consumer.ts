@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { FetchedBatch, LogConsumer, LogConsumerHandlers, Membership } from '../log-consumer.js';
 import type { LogRecord, TopicPartition } from '../ports.js';
+import { OffsetCommits } from './offset-commits.js';
 import { separateClient } from './kafka-client.js';
 
 /** Settings of a `KafkaLogConsumer`. Times in milliseconds, sizes in bytes. */
@@ -22,6 +23,8 @@ export interface KafkaLogConsumerOptions {
   readonly startFrom: 'earliest' | 'latest';
   /** False: the group gets no offsets, and every start is a first one. */
   readonly commits: boolean;
+  /** Longest time that a resolved offset waits to be committed. */
+  readonly commitIntervalMs: number;
 }
 
 export const KAFKA_LOG_CONSUMER_DEFAULTS: KafkaLogConsumerOptions = {
@@ -34,6 +37,7 @@ export const KAFKA_LOG_CONSUMER_DEFAULTS: KafkaLogConsumerOptions = {
   maxWaitMs: 200,
   startFrom: 'earliest',
   commits: true,
+  commitIntervalMs: 250,
 };
 
 /** kafkajs's answers to a heartbeat that mean that the group went on without this member. */
@@ -49,6 +53,7 @@ const REBALANCING = new Set(['REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP
 export class KafkaLogConsumer implements LogConsumer {
   private readonly options: KafkaLogConsumerOptions;
   private readonly consumer: Consumer;
+  private readonly commits: OffsetCommits | undefined;
   private handlers: LogConsumerHandlers | undefined;
   /** Grows with every assignment. */
   private generation = 0;
@@ -75,6 +80,7 @@ export class KafkaLogConsumer implements LogConsumer {
       minBytes: 1,
       allowAutoTopicCreation: false,
     });
+    this.commits = this.options.commits ? new OffsetCommits(this.options.commitIntervalMs) : undefined;
     this.listen();
   }
 
@@ -83,15 +89,17 @@ export class KafkaLogConsumer implements LogConsumer {
     await this.consumer.connect();
     await this.consumer.subscribe({ topics: [...topics], fromBeginning: this.options.startFrom === 'earliest' });
     await this.consumer.run({
-      autoCommit: this.options.commits,
+      // Offsets are committed by `OffsetCommits`: kafkajs would wait for a commit after every batch.
+      autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: this.options.partitionsConcurrently,
       eachBatch: (payload) => this.onBatch(payload),
     });
   }
 
-  stop(): Promise<void> {
-    return this.consumer.disconnect();
+  async stop(): Promise<void> {
+    await this.commits?.stop();
+    await this.consumer.disconnect();
   }
 
   seek({ topic, partition }: TopicPartition, offset: bigint): void {
@@ -162,6 +170,7 @@ export class KafkaLogConsumer implements LogConsumer {
   private async onBatch(payload: EachBatchPayload): Promise<void> {
     const { generation } = this;
     await this.handlers?.batch(this.fetched(payload, () => this.generation === generation));
+    await this.commits?.afterBatch(payload);
   }
 
   private fetched(payload: EachBatchPayload, isCurrent: () => boolean): FetchedBatch {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { gatewayReplyTopic } from '@app/contracts';
-import { ApiKeyStore, createDataSource } from '@app/store';
 import {
   type AppProcess,
   eventually,
@@ -11,12 +10,7 @@ import {
   startPostgres,
 } from '@app/testing';
 import { Deployment } from '../deployment/deployment.js';
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Record<string, unknown>;
-}
+import { type Answer, createKey, request, type SendOptions } from '../deployment/http.js';
 
 describe('the gateway on real Kafka and Postgres', () => {
   let deployment: Deployment;
@@ -233,33 +227,3 @@ describe('the gateway while Kafka or Postgres is away', () => {
     expect(await alone.stop()).toBe(0);
   });
 });
-
-interface SendOptions {
-  readonly body?: object;
-  readonly key?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-async function request(app: AppProcess, method: string, path: string, options: SendOptions): Promise<Answer> {
-  const response = await fetch(`${app.baseUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${options.key}`,
-      ...(options.body !== undefined && { 'content-type': 'application/json' }),
-      ...options.headers,
-    },
-    ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
-  });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
-}
-
-/** An API key with all scopes. */
-async function createKey(deployment: Deployment, tenantId: string): Promise<string> {
-  const dataSource = createDataSource({ url: deployment.database.url, applicationName: 'test' });
-  await dataSource.initialize();
-  try {
-    return (await new ApiKeyStore(dataSource).create({ tenantId, name: 'test', scopes: ['admin'] })).secret;
-  } finally {
-    await dataSource.destroy();
-  }
-}

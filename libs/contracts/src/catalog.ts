@@ -117,7 +117,7 @@ export function shownSchedule(schedule: Schedule, scale: Scale): ShownSchedule {
     timeZone: schedule.timeZone,
     rollover: shownRollover(schedule.rollover, scale),
     metadata: schedule.metadata,
-    nextPeriodStart: timeOrNull(schedule.nextStart),
+    nextPeriodStart: timeOrNull(schedule.dueAt),
     version: schedule.version.toString(),
     createdAt: dateTimeOf(schedule.createdAt),
     updatedAt: dateTimeOf(schedule.updatedAt),

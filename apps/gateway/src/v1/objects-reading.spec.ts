@@ -137,6 +137,11 @@ describe('reading grants, holds and schedules', () => {
     });
   });
 
+  it('a schedule that has ended has no next period', async () => {
+    gateway.database.objects.schedules.push(scheduleView({ scheduleId: 'plan-2', status: 'ended', dueAt: null }));
+    expect((await get('/v1/schedules/plan-2')).body).toMatchObject({ status: 'ended', nextPeriodStart: null });
+  });
+
   it.each([
     ['/v1/grants/unknown', 'GRANT_NOT_FOUND'],
     ['/v1/holds/unknown', 'HOLD_NOT_FOUND'],

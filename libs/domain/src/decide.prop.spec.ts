@@ -1,42 +1,11 @@
 import fc from 'fast-check';
-import type { Command, EpochMs } from './command.js';
 import type { Decision } from './decision.js';
 import { dueWorkOf } from './ids.js';
 import { START } from './testing/clock.js';
 import { brokenInvariants } from './testing/invariants.js';
 import { MemoryLedger } from './testing/memory-ledger.js';
 import { NaiveBank, type Outcome } from './testing/naive/naive-bank.js';
-import { type Instruction, programs, resolved } from './testing/programs.js';
-
-/** Runs a program; `tell` is called with every command and the time at which it comes. */
-function run(
-  program: readonly Instruction[],
-  ledger: MemoryLedger,
-  tell: (command: Command, at: EpochMs) => void,
-): void {
-  const said: Command[] = [];
-  let now = START;
-  const say = (command: Command): void => {
-    said.push(command);
-    tell(command, now);
-  };
-  for (const [index, instruction] of program.entries()) {
-    if (instruction.kind !== 'repeat') now += instruction.later;
-    const base = { id: `c${index}`, tenantId: 'acme', accountId: 'a1', creditType: 'credits' };
-    if (instruction.kind === 'say') {
-      say({ ...base, ...resolved(instruction.said, now) } as Command);
-    } else if (instruction.kind === 'scheduler') {
-      for (const command of ledger.due(now).slice(0, instruction.count)) say(command);
-    } else {
-      const earlier = said.at(-instruction.ago);
-      if (earlier === undefined) continue;
-      const { accountId, creditType } = earlier;
-      const reverses = dueWorkOf(earlier)?.join('/') ?? earlier.id;
-      if (instruction.kind === 'repeat') say(earlier);
-      else say({ ...base, ...instruction.said, accountId, creditType, type: 'credit.reverse', reverses } as Command);
-    }
-  }
-}
+import { programs, runProgram } from './testing/programs.js';
 
 function outcomeOf(decision: Decision): Outcome {
   if (decision.status === 'not-due') return { code: 'not-due' };
@@ -67,7 +36,7 @@ describe('decide, whatever commands come in whatever order', () => {
       fc.property(programs(60), (program) => {
         const ledger = new MemoryLedger();
         const bank = new NaiveBank();
-        run(program, ledger, (command, at) => {
+        runProgram(program, ledger, (command, at) => {
           const id = dueWorkOf(command)?.join('/') ?? command.id;
           const expected = bank.tell(command, id, at);
           expect(outcomeOf(ledger.tell(command, at))).toEqual(expected);
@@ -88,7 +57,7 @@ describe('decide, whatever commands come in whatever order', () => {
     fc.assert(
       fc.property(programs(40), (program) => {
         const ledger = new MemoryLedger();
-        run(program, ledger, (command, at) => {
+        runProgram(program, ledger, (command, at) => {
           const before = [
             ...ledger.accounts.values(),
             ...ledger.grants.values(),
@@ -100,7 +69,7 @@ describe('decide, whatever commands come in whatever order', () => {
           expect(before.map(picture)).toEqual(pictures);
         });
         const again = new MemoryLedger();
-        run(program, again, (command, at) => again.tell(command, at));
+        runProgram(program, again, (command, at) => again.tell(command, at));
         expect(picture(again.entries)).toBe(picture(ledger.entries));
       }),
       { numRuns: Math.ceil(RUNS.numRuns / 4) },
@@ -112,7 +81,7 @@ describe('decide, whatever commands come in whatever order', () => {
       fc.property(programs(40), (program) => {
         const ledger = new MemoryLedger();
         let now = START;
-        run(program, ledger, (command, at) => {
+        runProgram(program, ledger, (command, at) => {
           now = Math.max(now, at);
           ledger.tell(command, at);
         });

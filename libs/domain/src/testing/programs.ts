@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { BURN_ORDERS, GRANT_KINDS, type InsufficientPolicy } from '../command.js';
-import { DAY, HOUR, MINUTE, SECOND } from './clock.js';
+import { BURN_ORDERS, type Command, type EpochMs, GRANT_KINDS, type InsufficientPolicy } from '../command.js';
+import { dueWorkOf } from '../ids.js';
+import { DAY, HOUR, MINUTE, SECOND, START } from './clock.js';
+import type { MemoryLedger } from './memory-ledger.js';
 import type { Said } from './scenario.js';
 
 /**
@@ -9,12 +11,21 @@ import type { Said } from './scenario.js';
  */
 export type Instruction =
   | { readonly kind: 'say'; readonly said: Said; readonly later: number }
-  /** Reverses what was said so many commands ago. */
-  | { readonly kind: 'reverse'; readonly ago: number; readonly said: Partial<Said>; readonly later: number }
+  /** Reverses what was said so many commands (unless `any`: of those that can be reversed) ago. */
+  | {
+      readonly kind: 'reverse';
+      readonly any: boolean;
+      readonly ago: number;
+      readonly said: Partial<Said>;
+      readonly later: number;
+    }
   /** Sends a command that was sent so many commands ago once more. */
   | { readonly kind: 'repeat'; readonly ago: number }
   /** The scheduler publishes so many of its due commands. */
   | { readonly kind: 'scheduler'; readonly count: number; readonly later: number };
+
+/** Prefix of a relative name. */
+const AGO = '-';
 
 const amount = fc.integer({ min: 1, max: 40 }).map(String);
 const signed = fc.integer({ min: -40, max: 40 }).map(String);
@@ -26,21 +37,28 @@ const policy: fc.Arbitrary<InsufficientPolicy> = fc.oneof(
   fc.record({ downTo: signed }),
 );
 const refill = fc.record({ interval: fc.constant('daily' as const), amount });
-const grantId = fc.constantFrom('g1', 'g2', 'g3', 'g4', 'g5', 'g6', 'g7', 'g8');
-const holdId = fc.constantFrom('h1', 'h2', 'h3', 'h4', 'h5');
+/** An object that was made so many objects ago; of new ones an own id, absent: derived. */
+const ago = fc.integer({ min: 1, max: 5 }).map((count) => `${AGO}${count}`);
+const newGrantId = seldom(fc.constantFrom('g1', 'g2'));
+const newHoldId = seldom(fc.constantFrom('h1', 'h2'));
 const scheduleId = fc.constantFrom('s1', 's2', 's3');
+const initial = fc.integer({ min: -20, max: 100 }).map(String);
 const order = fc.constantFrom(...BURN_ORDERS);
 const priority = fc.option(fc.integer({ min: 1, max: 3 }));
 const kind = fc.constantFrom(...GRANT_KINDS, 'plan' as const, 'plan' as const);
-const soon = fc.constantFrom(-SECOND, 0, MINUTE, HOUR, 6 * HOUR, DAY, 2 * DAY);
-const later = fc.constantFrom(0, 0, 0, SECOND, MINUTE, 6 * MINUTE, 3 * HOUR, 13 * HOUR, DAY, -5 * SECOND);
+const soon = fc.constantFrom(-SECOND, 0, MINUTE, HOUR, 6 * HOUR, 6 * HOUR, DAY, DAY, 2 * DAY);
+const later = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(0, 0, SECOND, MINUTE, -5 * SECOND) },
+  { weight: 2, arbitrary: fc.constantFrom(6 * MINUTE, 3 * HOUR) },
+  { weight: 1, arbitrary: fc.constantFrom(13 * HOUR, DAY) },
+);
 const percent = fc.constantFrom(0, 25, 50, 100);
 const rollover = fc.option(fc.record({ percent, cap: maybe(amount) }));
 const type = <T extends string>(value: T): fc.Arbitrary<T> => fc.constant(value);
 
 const opened = fc.record({
   type: type('account.open'),
-  initial: fc.option(signed, { freq: 6 }),
+  initial: fc.option(initial, { freq: 8 }),
   floor: seldom(signed),
   onInsufficient: seldom(policy),
   burnOrder: maybe(order),
@@ -49,7 +67,7 @@ const opened = fc.record({
 
 const grantCreated = fc.record({
   type: type('grant.create'),
-  grantId,
+  grantId: newGrantId,
   amount,
   priority,
   kind,
@@ -84,19 +102,19 @@ const saidOfAccounts: fc.Arbitrary<Said> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       type: type('grant.update'),
-      grantId,
+      grantId: ago,
       priority: maybe(priority),
       expiresAt: maybe(fc.option(soon)),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ type: type('grant.void'), grantId }) },
+  { weight: 2, arbitrary: fc.record({ type: type('grant.void'), grantId: ago }) },
   {
     weight: 5,
     arbitrary: fc.record({
       type: type('hold.create'),
-      holdId,
+      holdId: newHoldId,
       amount,
-      expiresAt: maybe(soon),
+      expiresAt: fc.constantFrom(undefined, MINUTE, HOUR, 6 * HOUR, DAY, DAY, 2 * DAY, 0),
       partial: maybe(fc.boolean()),
     }),
   },
@@ -104,7 +122,7 @@ const saidOfAccounts: fc.Arbitrary<Said> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       type: type('hold.capture'),
-      holdId,
+      holdId: ago,
       amount,
       final: maybe(fc.boolean()),
       overage: maybe(fc.constant('charge' as const)),
@@ -115,13 +133,13 @@ const saidOfAccounts: fc.Arbitrary<Said> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       type: type('hold.extend'),
-      holdId,
+      holdId: ago,
       amount: maybe(amount),
       expiresAt: maybe(soon),
       partial: maybe(fc.boolean()),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ type: type('hold.release'), holdId }) },
+  { weight: 2, arbitrary: fc.record({ type: type('hold.release'), holdId: ago }) },
   { weight: 3, arbitrary: scheduled },
   {
     weight: 1,
@@ -168,9 +186,9 @@ const saidOfAccounts: fc.Arbitrary<Said> = fc.oneof(
 /** Scheduler's commands that nobody asked for: most of them aren't due. */
 const stray: fc.Arbitrary<Said> = fc.oneof(
   fc.record({ type: type('account.refill'), date: fc.constantFrom('2026-01-30', '2026-02-01', '2026-02-03') }),
-  fc.record({ type: type('grant.expire'), grantId, expiresAt: soon }),
-  fc.record({ type: type('grant.activate'), grantId, effectiveAt: soon }),
-  fc.record({ type: type('hold.expire'), holdId, expiresAt: soon }),
+  fc.record({ type: type('grant.expire'), grantId: ago, expiresAt: soon }),
+  fc.record({ type: type('grant.activate'), grantId: ago, effectiveAt: soon }),
+  fc.record({ type: type('hold.expire'), holdId: ago, expiresAt: soon }),
   fc.record({ type: type('schedule.apply'), scheduleId, periodStart: soon }),
 );
 
@@ -196,13 +214,14 @@ const saidOfCatalog: fc.Arbitrary<Said> = fc.oneof(
 );
 
 const holder = fc.constantFrom(
-  { accountId: 'a1', creditType: 'credits' },
-  { accountId: 'a1', creditType: 'credits' },
-  { accountId: 'a1', creditType: 'credits' },
+  ...Array<{ accountId: string; creditType: string }>(8).fill({ accountId: 'a1', creditType: 'credits' }),
   { accountId: 'a2', creditType: 'credits' },
   { accountId: 'a1', creditType: 'gold' },
 );
-const expectedVersion = fc.option(fc.bigInt({ min: 0n, max: 5n }), { nil: undefined, freq: 25 });
+const expectedVersion = fc.oneof(
+  { weight: 25, arbitrary: fc.constant(undefined) },
+  { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: 5n }) },
+);
 
 const addressed = fc
   .tuple(fc.oneof({ weight: 30, arbitrary: saidOfAccounts }, { weight: 1, arbitrary: stray }), holder, expectedVersion)
@@ -215,6 +234,7 @@ const instruction: fc.Arbitrary<Instruction> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: type('reverse'),
+      any: fc.constantFrom(false, false, false, true),
       ago: fc.integer({ min: 1, max: 8 }),
       said: fc.record({
         amount: maybe(amount),
@@ -241,15 +261,73 @@ export function programs(length: number): fc.Arbitrary<readonly Instruction[]> {
     { kind: 'say', said: { ...c, accountId: 'a1', creditType: 'gold' }, later: 0 },
   ]);
   return fc
-    .tuple(open, fc.array(instruction, { maxLength: length, size: 'max' }))
+    .tuple(open, fc.array(instruction, { minLength: Math.floor(length / 3), maxLength: length, size: 'max' }))
     .map(([first, then]) => [...first, ...then]);
 }
 
 const INSTANTS = ['effectiveAt', 'expiresAt', 'start', 'end', 'periodStart'] as const;
+const REVERSIBLE: ReadonlySet<string> = new Set(['credit.delta', 'credit.set', 'hold.capture', 'account.reset']);
 
-/** The command with its relative instants made absolute. */
-export function resolved(said: Said, now: number): Said {
+/**
+ * Runs a program beside a ledger, which says what is due and what can be named; `tell` is called with every command
+ * and the time at which it comes, and must tell the ledger, too.
+ */
+export function runProgram(
+  program: readonly Instruction[],
+  ledger: MemoryLedger,
+  tell: (command: Command, at: EpochMs) => void,
+): void {
+  const said: Command[] = [];
+  let now = START;
+  const say = (command: Command): void => {
+    said.push(command);
+    tell(command, now);
+  };
+  for (const [index, instruction] of program.entries()) {
+    if (instruction.kind !== 'repeat') now += instruction.later;
+    const base = { id: `c${index}`, tenantId: 'acme', accountId: 'a1', creditType: 'credits' };
+    if (instruction.kind === 'say') {
+      say({ ...base, ...resolved(instruction.said, now, ledger) });
+    } else if (instruction.kind === 'scheduler') {
+      for (const command of ledger.due(now).slice(0, instruction.count)) say(command);
+    } else if (instruction.kind === 'repeat') {
+      const earlier = said.at(-instruction.ago);
+      if (earlier !== undefined) say(earlier);
+    } else {
+      const those = instruction.any ? said : said.filter(({ type }) => REVERSIBLE.has(type));
+      const earlier = those.at(-instruction.ago);
+      if (earlier === undefined) continue;
+      const { accountId, creditType } = earlier;
+      const reverses = dueWorkOf(earlier)?.join('/') ?? earlier.id;
+      say({ ...base, ...instruction.said, accountId, creditType, type: 'credit.reverse', reverses } as Command);
+    }
+  }
+}
+
+/** The command with its relative instants and names made absolute. */
+function resolved(said: Said, now: EpochMs, ledger: MemoryLedger): Said {
   const fields: Record<string, unknown> = { ...said };
   for (const name of INSTANTS) if (typeof fields[name] === 'number') fields[name] += now;
+  for (const [name, objects] of [
+    ['grantId', ledger.grants],
+    ['holdId', ledger.holds],
+  ] as const) {
+    const value = fields[name];
+    if (typeof value !== 'string' || !value.startsWith(AGO)) continue;
+    const own = [...objects.values()].filter(
+      ({ accountId, creditType }) => accountId === said.accountId && creditType === said.creditType,
+    );
+    const open = own.filter(({ status }) => status === 'open' || status === 'pending');
+    const count = Number(value.slice(AGO.length));
+    // Mostly what is still open, now and then anything, seldom nothing.
+    const among = count < 5 && open.length > 0 ? open : own;
+    const made = among.at(-1 - (count % among.length));
+    fields[name] = made === undefined ? 'unknown' : 'holdId' in made ? made.holdId : made.grantId;
+    // What a stray scheduler's command is about to do is right in half of the cases.
+    const object = objects.get(String(fields[name]));
+    if (object === undefined || now % 2_000 !== 0) continue;
+    if (said.type === 'grant.expire' || said.type === 'hold.expire') fields.expiresAt = object.expiresAt ?? now;
+    if (said.type === 'grant.activate' && 'effectiveAt' in object) fields.effectiveAt = object.effectiveAt;
+  }
   return fields as unknown as Said;
 }

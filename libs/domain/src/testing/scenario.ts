@@ -28,7 +28,7 @@ let commandsSaid = 0;
 export function command(said: Said): Command {
   commandsSaid += 1;
   const base = { id: `command-${commandsSaid}`, tenantId: 'acme', accountId: 'key_1', creditType: 'credits' };
-  return { ...base, ...said } as Command;
+  return { ...base, ...said };
 }
 
 /** What a test looks at: amounts as decimals, absent as undefined. */

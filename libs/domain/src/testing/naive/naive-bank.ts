@@ -81,7 +81,7 @@ export class NaiveBank {
     if (!isDue) this.check(command, known);
 
     account.moves = new Map();
-    const undo = structuredClone({ ...account, moves: undefined });
+    const undo = structuredClone(Object.assign({}, account));
     const now: Now = { at, order: account.order ?? BURN_ORDERS[0], id };
     let code: string;
     try {

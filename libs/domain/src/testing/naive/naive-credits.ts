@@ -177,7 +177,7 @@ function takeBack(
     const isThere =
       from === null
         ? account.base - account.locked(null) > 0
-        : lot !== undefined && lot.state === 'live' && !isPast(lot, at) && account.free(lot) > 0;
+        : lot?.state === 'live' && !isPast(lot, at) && account.free(lot) > 0;
     if (isThere) account.move(from, -1);
     else elsewhere += 1;
   }

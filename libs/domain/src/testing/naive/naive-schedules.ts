@@ -51,7 +51,7 @@ export function endSchedule(account: NaiveAccount, command: EndSchedule, { at }:
 
 export function applySchedule(account: NaiveAccount, command: ApplySchedule, now: Now, came: number): string {
   const plan = account.plan(command.scheduleId);
-  if (plan === undefined || plan.next !== command.periodStart || came < command.periodStart) throw new NotYet();
+  if (plan?.next !== command.periodStart || came < command.periodStart) throw new NotYet();
   if (!plan.ended && plan.end !== null && plan.next >= plan.end) throw new NotYet();
   if (plan.ended) return 'NO_CHANGE';
   const start = command.periodStart;

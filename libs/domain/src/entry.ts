@@ -41,7 +41,14 @@ export interface LedgerEntry {
   readonly recordedAt: EpochMs;
   /** Rejected only. */
   readonly message: string | null;
+  /** Of rejections, and of applied scheduler's commands without effect. */
   readonly details: Readonly<Record<string, string>> | null;
+  /** What the command made or was about (`Changes`). */
+  readonly grantId?: string | null;
+  readonly holdId?: string | null;
+  readonly scheduleId?: string | null;
+  /** Of an applied reversal: the original's command id, and how much of it this entry uses up. */
+  readonly reverses?: { readonly commandId: string; readonly amount: Minor } | null;
   /** Where on the log the command stands; a record found again at this position is a redelivery. */
   readonly topic: string;
   readonly partition: number;

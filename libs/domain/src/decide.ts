@@ -82,6 +82,11 @@ const RULES: { readonly [T in CommandType]: Rule<Extract<Command, { type: T }>> 
   'credit-type.delete': { on: 'catalog', cause: 'configure', decide: deleteCreditType },
 };
 
+/** What kind of change a command of this type is, applied or rejected. */
+export function causeOf(type: CommandType): Cause {
+  return RULES[type].cause;
+}
+
 /**
  * Decides one command: the one place where a balance changes. Pure: the same arguments give the same decision.
  *

@@ -30,16 +30,24 @@ export function burnOrderOf(account: Account, creditType: CreditType): BurnOrder
   return account.burnOrder ?? creditType.burnOrder;
 }
 
-/** The grants in burn order; the same array when they are so already (they stay so from one entry to the next). */
+/** Arrays (never written to) that are known to be in an order: from one entry to the next they stay so. */
+const known = new WeakMap<readonly Grant[], BurnOrder>();
+
+/** The grants in burn order; the same array when they are so already. */
 export function inBurnOrder(grants: readonly Grant[], order: BurnOrder): readonly Grant[] {
+  if (known.get(grants) === order) return grants;
+  const sorted = isInOrder(grants, order) ? grants : [...grants].sort((a, b) => compareGrants(a, b, order));
+  known.set(sorted, order);
+  return sorted;
+}
+
+function isInOrder(grants: readonly Grant[], order: BurnOrder): boolean {
   for (let index = 1; index < grants.length; index += 1) {
     const before = grants[index - 1];
     const after = grants[index];
-    if (before !== undefined && after !== undefined && compareGrants(before, after, order) > 0) {
-      return [...grants].sort((a, b) => compareGrants(a, b, order));
-    }
+    if (before !== undefined && after !== undefined && compareGrants(before, after, order) > 0) return false;
   }
-  return grants;
+  return true;
 }
 
 /** Negative: `a` is drawn before `b`. Never 0 for two grants. */

@@ -3,11 +3,11 @@ import { fitsMinor } from './amount.js';
 import { balancesOf } from './balances.js';
 import { burnOrderOf, inBurnOrder } from './burn-order.js';
 import type { AppliedCode } from './codes.js';
-import type { Allocation, Applied, Changes, Rejected } from './decision.js';
+import type { Allocation, Applied, Balances, Changes, Rejected } from './decision.js';
 import { applied, type Deciding, overflow } from './deciding.js';
 import { freeOf, type Grant, grantDueAt, isDrawable, isPastExpiry } from './grant/grant.js';
 import { findGrant } from './grant/named-grant.js';
-import { type Hold, reservedOf } from './hold/hold.js';
+import type { Hold } from './hold/hold.js';
 
 /**
  * An account's credits while one entry moves them. Every movement goes through here, so that allocations, base,
@@ -29,6 +29,8 @@ export class Change {
   constructor(
     private readonly deciding: Deciding,
     private readonly account: Account,
+    /** What the account holds, when that has been counted already. */
+    private readonly before?: Balances,
   ) {
     this.base = account.base;
     this.balance = account.balance;
@@ -85,23 +87,27 @@ export class Change {
   }
 
   /** Records a new or changed grant, without moving credits: what it has left must be what it had, or pending. */
-  putGrant(grant: Grant): void {
+  putGrant(grant: Grant, changed: Partial<Grant> = {}): void {
     const { grantId } = grant;
-    if (!this.grants.has(grantId) && !this.account.grants.some((live) => live.grantId === grantId))
+    if (!this.grants.has(grantId) && !this.account.grants.some((live) => live.grantId === grantId)) {
       this.added.add(grantId);
-    this.grants.set(grantId, { ...grant, updatedAt: this.deciding.at });
+    }
+    this.grants.set(grantId, { ...grant, ...changed, updatedAt: this.deciding.at });
   }
 
   /**
    * Records a new or changed hold; the account's held and the grants' follow from what it reserves. What is captured
-   * of it must have been moved before.
+   * of it must have been moved before. What it no longer reserves of grants that ended meanwhile is lost with them.
    */
   putHold(hold: Hold, before?: Hold): void {
-    if (before !== undefined) this.reserve(before.reserved, -1n);
-    this.reserve(hold.reserved, 1n);
-    this.held += reservedOf(hold) - (before === undefined ? 0n : reservedOf(before));
+    const reserved = new Map<string | null, Minor>();
+    for (const { grantId, amount } of before?.reserved ?? []) reserved.set(grantId, -amount);
+    for (const { grantId, amount } of hold.reserved) reserved.set(grantId, (reserved.get(grantId) ?? 0n) + amount);
+    for (const [grantId, amount] of reserved) {
+      this.held += amount;
+      if (grantId !== null && amount !== 0n) this.reserve(grantId, amount);
+    }
     this.holds.set(hold.holdId, hold);
-    if (before !== undefined) this.loseEnded(before.reserved);
   }
 
   /** Gives to the base, or takes from it (negative); more than there is makes debt. */
@@ -111,13 +117,11 @@ export class Change {
   }
 
   /** Gives to a grant, or takes from it (negative), at most what it has left. */
-  moveGrant(grant: Grant, amount: Minor): Grant {
+  moveGrant(grant: Grant, amount: Minor): void {
     const remaining = grant.remaining + amount;
-    const status = grant.status === 'open' && remaining === 0n ? 'exhausted' : reopened(grant, remaining);
-    const next: Grant = { ...grant, remaining, status };
-    this.putGrant({ ...next, dueAt: grantDueAt(next) });
+    const status = statusWith(grant.status, remaining);
+    this.putGrant(grant, { remaining, status, dueAt: grantDueAt(grant, status) });
     this.record(grant.grantId, amount);
-    return next;
   }
 
   /** Opens a new or pending grant with its whole amount: repays debt first (not with credits that have lapsed). */
@@ -128,37 +132,22 @@ export class Change {
     this.moveGrant({ ...grant, status: 'open', remaining: 0n }, grant.amount - repaid);
   }
 
-  /** Ends a grant: its free credits are gone, what holds reserve stays in it until they end. Returns what is gone. */
-  endGrant(grant: Grant, status: 'expired' | 'voided'): Minor {
-    const counted = grant.status !== 'pending';
-    const gone = freeOf(grant);
-    this.putGrant({ ...grant, status, remaining: grant.held, dueAt: null });
-    if (counted) this.record(grant.grantId, -gone);
-    return counted ? gone : 0n;
+  /** Ends a grant: its free credits are gone, what holds reserve stays in it until they end. */
+  endGrant(grant: Grant, status: 'expired' | 'voided'): void {
+    this.putGrant(grant, { status, remaining: grant.held, dueAt: null });
+    if (grant.status !== 'pending') this.record(grant.grantId, -freeOf(grant));
   }
 
   /** Takes an amount above 0 from grants in burn order, then from the base. */
   take(amount: Minor): void {
-    let rest = amount;
-    for (const { grant, free } of this.drawable()) {
-      if (rest === 0n) return;
-      const taken = free < rest ? free : rest;
-      this.moveGrant(grant, -taken);
-      rest -= taken;
-    }
+    const rest = this.drawn(amount, (grant, taken) => this.moveGrant(grant, -taken));
     if (rest > 0n) this.moveBase(-rest);
   }
 
   /** What a hold of an amount above 0 would reserve: from grants in burn order, then from the base. */
   reservable(amount: Minor): readonly Allocation[] {
     const reserved: Allocation[] = [];
-    let rest = amount;
-    for (const { grant, free } of this.drawable()) {
-      if (rest === 0n) break;
-      const taken = free < rest ? free : rest;
-      reserved.push({ grantId: grant.grantId, amount: taken });
-      rest -= taken;
-    }
+    const rest = this.drawn(amount, ({ grantId }, taken) => reserved.push({ grantId, amount: taken }));
     if (rest > 0n) reserved.push({ grantId: null, amount: rest });
     return reserved;
   }
@@ -175,7 +164,6 @@ export class Change {
     if (!fitsMinor(balance) || !fitsMinor(base) || !fitsMinor(held) || !fitsMinor(amount)) {
       return overflow(deciding, balance);
     }
-    if (!fitsMinor(this.available)) return overflow(deciding, this.available);
     const order = burnOrderOf(account, deciding.creditType);
     const next: Account = {
       ...account,
@@ -189,8 +177,9 @@ export class Change {
       updatedAt: deciding.at,
     };
     const changes: Changes = { ...about, grants: [...this.grants.values()], holds: [...this.holds.values()] };
-    const before = balancesOf(account, deciding.at);
-    return applied(deciding, code, next, before, requested, amount, this.allocations(), changes);
+    const { before = balancesOf(account, deciding.at) } = this;
+    const entry = applied(deciding, code, next, before, requested, amount, this.allocations(), changes);
+    return fitsMinor(entry.after.available) ? entry : overflow(deciding, entry.after.available);
   }
 
   private allocations(): readonly Allocation[] {
@@ -199,31 +188,29 @@ export class Change {
     return allocations;
   }
 
-  private *drawable(): Generator<{ readonly grant: Grant; readonly free: Minor }> {
+  /** Tells, grant by grant in burn order, how much of an amount comes from where; returns what the grants don't have. */
+  private drawn(amount: Minor, each: (grant: Grant, taken: Minor) => void): Minor {
     const { at, creditType } = this.deciding;
+    let rest = amount;
     for (const grant of inBurnOrder(this.liveGrants(), burnOrderOf(this.account, creditType))) {
+      if (rest === 0n) break;
       const free = freeOf(grant);
-      if (free > 0n && isDrawable(grant, at)) yield { grant, free };
+      if (free <= 0n || !isDrawable(grant, at)) continue;
+      const taken = free < rest ? free : rest;
+      each(grant, taken);
+      rest -= taken;
     }
+    return rest;
   }
 
-  private reserve(reserved: readonly Allocation[], sign: 1n | -1n): void {
-    for (const { grantId, amount } of reserved) {
-      if (grantId === null) continue;
-      const grant = this.grant(grantId);
-      if (grant === undefined) throw new Error(`grant ${grantId} is reserved by a hold and missing from the account`);
-      this.putGrant({ ...grant, held: grant.held + sign * amount });
-    }
-  }
-
-  /** What a hold no longer reserves of grants that ended meanwhile is lost with them. */
-  private loseEnded(reserved: readonly Allocation[]): void {
-    for (const { grantId } of reserved) {
-      const grant = grantId === null ? undefined : this.grant(grantId);
-      if (grant === undefined || (grant.status !== 'expired' && grant.status !== 'voided')) continue;
-      const lost = freeOf(grant);
-      if (lost > 0n) this.moveGrant(grant, -lost);
-    }
+  /** Reserves of a grant, or (negative) no longer. */
+  private reserve(grantId: string, amount: Minor): void {
+    const grant = this.grant(grantId);
+    if (grant === undefined) throw new Error(`grant ${grantId} is reserved by a hold and missing from the account`);
+    const next: Grant = { ...grant, held: grant.held + amount };
+    this.putGrant(next);
+    const lost = next.status === 'expired' || next.status === 'voided' ? freeOf(next) : 0n;
+    if (lost > 0n) this.moveGrant(next, -lost);
   }
 
   private record(grantId: string | null, amount: bigint): void {
@@ -232,6 +219,8 @@ export class Change {
   }
 }
 
-function reopened(grant: Grant, remaining: Minor): Grant['status'] {
-  return grant.status === 'exhausted' && remaining > 0n ? 'open' : grant.status;
+/** Its status with this much left. */
+function statusWith(status: Grant['status'], remaining: Minor): Grant['status'] {
+  if (status === 'open' && remaining === 0n) return 'exhausted';
+  return status === 'exhausted' && remaining > 0n ? 'open' : status;
 }

@@ -82,6 +82,11 @@ const RULES: { readonly [T in CommandType]: Rule<Extract<Command, { type: T }>> 
   'credit-type.delete': { on: 'catalog', cause: 'configure', decide: deleteCreditType },
 };
 
+/** What kind of change a command of this type is, applied or rejected. */
+export function causeOf(type: CommandType): Cause {
+  return RULES[type].cause;
+}
+
 /**
  * Decides one command: the one place where a balance changes. Pure: the same arguments give the same decision.
  *
@@ -102,9 +107,13 @@ const RULES: { readonly [T in CommandType]: Rule<Extract<Command, { type: T }>> 
 export function decide(state: DecisionState, command: Command, at: EpochMs): Decision {
   const rule: Rule<Command> = RULES[command.type];
   const { cause } = rule;
-  if (rule.on === 'catalog') return decideCatalog(state, command, at, cause, rule.decide);
+  if (rule.on === 'catalog') {
+    const undecided = undecidedOf(state, state.definition, command, at, cause);
+    return wrongVersion(undecided, state.definition?.version ?? 0n) ?? rule.decide(undecided);
+  }
   if (rule.on === 'account' && rule.template !== undefined && isAboutTemplate(state, command)) {
-    return decideCatalog(state, command, at, cause, rule.template);
+    const undecided = undecidedOf(state, state.schedule, command, at, cause);
+    return wrongVersion(undecided, state.schedule?.version ?? 0n) ?? rule.template(undecided);
   }
   const { account, creditType } = state;
   const effectiveAt = account !== undefined && account.updatedAt > at ? account.updatedAt : at;
@@ -125,24 +134,16 @@ export function decide(state: DecisionState, command: Command, at: EpochMs): Dec
   );
 }
 
-function decideCatalog(
+/** The entries of the catalogue are no account's: their time follows what they change, a rejection has no balances. */
+function undecidedOf(
   state: DecisionState,
+  stored: { readonly updatedAt: EpochMs } | undefined,
   command: Command,
   at: EpochMs,
   cause: Cause,
-  decideOn: (undecided: Undecided) => Decision,
-): Decision {
-  // Catalogue entries are no account's: a rejection has no balances to show.
-  const stored = command.type.startsWith('credit-type.') ? state.definition : state.schedule;
+): Undecided {
   const effectiveAt = stored !== undefined && stored.updatedAt > at ? stored.updatedAt : at;
-  const undecided: Undecided = {
-    command,
-    cause,
-    state: state.account === undefined ? state : { ...state, account: undefined },
-    at: effectiveAt,
-    appendedAt: at,
-  };
-  return wrongVersion(undecided, stored?.version ?? 0n) ?? decideOn(undecided);
+  return { command, cause, state: { ...state, account: undefined }, at: effectiveAt, appendedAt: at };
 }
 
 function isAboutTemplate(state: DecisionState, command: Command): boolean {

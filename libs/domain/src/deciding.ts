@@ -111,7 +111,7 @@ export function creditTypeNotFound(undecided: Undecided): Rejected {
 }
 
 /** The command's amount as its publisher sent it; undefined when it has none. */
-function requestedAsSent(command: Command): DecimalString | undefined {
+export function requestedAsSent(command: Command): DecimalString | undefined {
   switch (command.type) {
     case 'account.open':
       return command.initial ?? undefined;

@@ -14,7 +14,7 @@ export function deleteCreditType(undecided: Undecided<DeleteCreditType>): Decisi
     const message = `credit type ${quoted(command.creditType)} is built in and can't be deleted`;
     return rejected(undecided, 'CREDIT_TYPE_CONFLICT', message, { field: 'creditType' });
   }
-  if (definition === undefined || definition.deletedAt !== null) return creditTypeNotFound(undecided);
+  if (definition?.deletedAt !== null) return creditTypeNotFound(undecided);
   const creditType = { ...definition, deletedAt: at, version: definition.version + 1n, updatedAt: at };
   return { status: 'catalog', code: 'APPLIED', cause, at, changed: { kind: 'credit-type', creditType } };
 }

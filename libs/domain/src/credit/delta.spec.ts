@@ -121,4 +121,23 @@ describe('credit.delta', () => {
     expect(account.when(delta('-100'), START + 5).decision).toMatchObject({ at: START + 10 });
     expect(account.account).toMatchObject({ createdAt: START, updatedAt: START + 10, version: 3n });
   });
+
+  it('a hundred times -1 on 50: exactly 50 are applied with reject, and 50 credits are taken with clamp', () => {
+    const rejecting = given(open('50'));
+    const codes = Array.from({ length: 100 }, () => rejecting.when(delta('-1')).code);
+    expect(codes.filter((code) => code === 'APPLIED')).toHaveLength(50);
+    expect(rejecting.has().balance).toBe('0');
+    const clamping = given(open('50'));
+    const taken = Array.from({ length: 100 }, () => Number(clamping.when(delta('-1', 'clamp')).applied));
+    expect(taken.reduce((sum, one) => sum + one, 0)).toBe(-50);
+    expect(clamping.has().balance).toBe('0');
+  });
+
+  it('racing a set to unlimited ends unlimited in either order, never at 0', () => {
+    const unlimited: Said = { type: 'credit.set', value: null };
+    const first = given(open('5'), unlimited);
+    expect(first.when(delta('-5')).code).toBe('ACCOUNT_UNLIMITED');
+    expect(first.has().balance).toBeNull();
+    expect(given(open('5'), delta('-5'), unlimited).has().balance).toBeNull();
+  });
 });

@@ -28,7 +28,7 @@ export function delta(deciding: Deciding<Delta>, account: Account): Decision {
   const taken = takeable(before.available, -amount, policy ?? 'reject', account.floor);
   if (taken === undefined) return insufficient(deciding, account, before.available, -amount, policy);
   if (account.grants.length === 0) return moveBase(deciding, account, before, amount, -taken);
-  const change = new Change(deciding, account);
+  const change = new Change(deciding, account, before);
   change.take(taken);
   return change.finish(-taken === amount ? 'APPLIED' : 'APPLIED_PARTIALLY', amount);
 }

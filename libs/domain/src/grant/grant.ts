@@ -61,9 +61,12 @@ export function hasEnded(grant: Grant, at: EpochMs): boolean {
   return grant.status === 'expired' || grant.status === 'voided' || isPastExpiry(grant, at);
 }
 
-/** When the scheduler has to act on a grant in this state; null: never. */
-export function grantDueAt(grant: Pick<Grant, 'status' | 'effectiveAt' | 'expiresAt' | 'rollsAt'>): EpochMs | null {
-  if (grant.status === 'pending') return grant.effectiveAt;
-  if (grant.status !== 'open' || grant.expiresAt === null) return null;
+/** When the scheduler has to act on a grant with this status; null: never. */
+export function grantDueAt(
+  grant: Pick<Grant, 'status' | 'effectiveAt' | 'expiresAt' | 'rollsAt'>,
+  status = grant.status,
+): EpochMs | null {
+  if (status === 'pending') return grant.effectiveAt;
+  if (status !== 'open' || grant.expiresAt === null) return null;
   return grant.rollsAt !== null && grant.rollsAt <= grant.expiresAt ? null : grant.expiresAt;
 }

@@ -233,6 +233,24 @@ describe('rollover of a schedule', () => {
     expect(account.has().available).toBe('100');
   });
 
+  it('is what ends the grants of the period before: their own expiry is not due', () => {
+    const account = given(open, carrying);
+    account.schedulerRuns(START);
+    const [id = ''] = account.ledger.grants.keys();
+    const expire: Said = { type: 'grant.expire', grantId: id, expiresAt: at('2026-02-28') };
+    expect(account.when(expire, at('2026-02-28') + HOUR).status).toBe('not-due');
+    expect(account.schedulerRuns(at('2026-02-28') + HOUR, true)).toMatchObject([{ available: '150' }]);
+  });
+
+  it('ends a grant that was spent, so that a reversal after its period is an adjustment', () => {
+    const account = given(open, carrying);
+    account.schedulerRuns(START);
+    account.given({ ...debit('100'), id: 'original' });
+    account.schedulerRuns(at('2026-02-28'));
+    account.given({ type: 'credit.reverse', reverses: 'original', amount: '40', id: 'refund' });
+    expect(account.grant('grant_refund_0')).toMatchObject({ kind: 'adjustment', remaining: 40n });
+  });
+
   it('leaves held credits with their hold', () => {
     const account = given(open, carrying);
     account.schedulerRuns(at('2026-02-28') - HOUR);

@@ -54,7 +54,7 @@ export class MemoryLedger {
   account(accountId: string, creditType: string): Account | undefined {
     const account = this.accounts.get(keyOf(accountId, creditType));
     if (account === undefined) return undefined;
-    const own = <T extends { readonly accountId: string; readonly creditType: string }>(object: T): boolean =>
+    const own = (object: { readonly accountId: string; readonly creditType: string }): boolean =>
       object.accountId === accountId && object.creditType === creditType;
     return {
       ...account,

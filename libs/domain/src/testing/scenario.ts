@@ -6,8 +6,11 @@ import type { Decision } from '../decision.js';
 import type { Grant } from '../grant/grant.js';
 import type { Hold } from '../hold/hold.js';
 import type { Schedule } from '../schedule/schedule.js';
+import { START } from './clock.js';
 import { brokenInvariants } from './invariants.js';
 import { MemoryLedger } from './memory-ledger.js';
+
+export { DAY, HOUR, MINUTE, SECOND, START } from './clock.js';
 
 /** A command as a test writes it: only what matters to the rule. */
 export type Said = Command extends infer C
@@ -15,13 +18,6 @@ export type Said = Command extends infer C
     ? Omit<C, keyof CommandBase> & Partial<CommandBase>
     : never
   : never;
-
-/** Time at which every scenario begins. */
-export const START: EpochMs = Date.UTC(2026, 0, 31, 12);
-export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 
 /** A command with the time at which it comes; without, START or the time of the one before. */
 export type Step = Said | readonly [at: EpochMs, said: Said];
@@ -32,7 +28,7 @@ let commandsSaid = 0;
 export function command(said: Said): Command {
   commandsSaid += 1;
   const base = { id: `command-${commandsSaid}`, tenantId: 'acme', accountId: 'key_1', creditType: 'credits' };
-  return { ...base, ...said } as Command;
+  return { ...base, ...said };
 }
 
 /** What a test looks at: amounts as decimals, absent as undefined. */

@@ -13,8 +13,7 @@ interface DescribedPath {
 const idParam = (description: string, example: string): ApiParamOptions => ({
   name: 'id',
   description,
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-  example,
+  schema: { type: 'string', minLength: 1, maxLength: 255, examples: [example] },
 });
 
 export const DESCRIBED_PATHS: Readonly<Record<PathNames, DescribedPath>> = {
@@ -22,8 +21,7 @@ export const DESCRIBED_PATHS: Readonly<Record<PathNames, DescribedPath>> = {
     param: {
       name: 'id',
       description: 'Account id, `ext:<external id>` or system id (`acct_…`), URL-encoded.',
-      schema: { type: 'string' },
-      example: 'key_1',
+      schema: { type: 'string', examples: ['key_1'] },
     },
     known: ['accountId'],
     takesCreditType: true,

@@ -84,6 +84,7 @@ export class CommandsController {
     description:
       'Applied and rejected alike. 404 `COMMAND_NOT_RECORDED`: not applied yet, never sent, or dead-lettered.',
     answers: ['Outcome'],
+    path: 'original',
   })
   @NeedsScope('credits:read')
   getCommand(

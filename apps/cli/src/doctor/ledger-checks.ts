@@ -45,8 +45,11 @@ function sumText({ balance, applied, entries, brokenLinks }: AccountViolation): 
   return brokenLinks === 0 ? sum : `${sum}; ${brokenLinks} do not begin where the one before ended`;
 }
 
-function partsText({ balance, base, held }: AccountViolation): string {
-  return `balance ${balance}, base ${base}, held ${held} (minor units)`;
+function partsText({ balance, base, held, inGrants, inHolds }: AccountViolation): string {
+  return (
+    `balance ${balance}, base ${base} and ${inGrants} in grants; held ${held}, ${inHolds} in open holds ` +
+    '(minor units); or its count of live grants and holds is wrong'
+  );
 }
 
 function versionsText({ version, entries, gaps }: AccountViolation): string {

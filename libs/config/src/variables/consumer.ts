@@ -30,12 +30,12 @@ export const CONSUMER_VARIABLES = {
   ),
   CONSUMER_FETCH_PARTITION_BYTES: withDefault(
     whole(64 * 1024, 64 * MIB, 'bytes'),
-    String(MIB),
+    String(MIB / 2),
     'Most bytes of one partition in one fetch.',
   ),
   CONSUMER_FETCH_BYTES: withDefault(
     whole(64 * 1024, 256 * MIB, 'bytes'),
-    String(8 * MIB),
+    String(4 * MIB),
     'Most bytes in one fetch of one broker: bounds memory.',
   ),
   CONSUMER_COMPARE_INTERVAL_MS: withDefault(

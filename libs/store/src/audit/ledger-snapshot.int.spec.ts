@@ -194,7 +194,9 @@ describe('audit', () => {
 
   describe('I2: base and what is in grants are the balance, open holds are held', () => {
     it('a balance that nothing holds is found', async () => {
-      await sql(`update accounts set balance = balance + 1, live_objects = 1 where tenant_id = 'acme' and account_id = 'key_1'`);
+      await sql(
+        `update accounts set balance = balance + 1, live_objects = 1 where tenant_id = 'acme' and account_id = 'key_1'`,
+      );
       expect(await audit((snapshot) => snapshot.accounts())).toMatchObject({ partsDiffer: 1, sumsDiffer: 1 });
     });
 

@@ -79,6 +79,23 @@ describe('the whole credit domain, through the log', () => {
     });
   });
 
+  it('captures that race the expiry of their hold: what was captured in time is gone, the rest comes back', async () => {
+    const expiresAt = inMs(1_500);
+    await seen.run('race', [
+      { type: 'account.open', initial: '100' },
+      { type: 'hold.create', holdId: 'h-race', amount: '90', expiresAt },
+    ]);
+    const outcomes: SeenOutcome[] = [];
+    while (outcomes.filter(({ code }) => code === 'HOLD_NOT_OPEN').length < 20) {
+      const captures = Array.from({ length: 2 }, () => ({ type: 'hold.capture', holdId: 'h-race', amount: '1' }));
+      outcomes.push(...(await seen.run('race', captures)));
+    }
+    await seen.untilCause('race', 'hold-expiry');
+    const captured = outcomes.filter(({ status }) => status === 'applied').length;
+    expect(new Set(outcomes.map(codeOf))).toEqual(new Set(['APPLIED', 'HOLD_NOT_OPEN']));
+    expect(balancesOf(seen.applied('race').at(-1)!)).toBe(`${100 - captured}/0/${100 - captured}`);
+  });
+
   describe('resets and rollover', () => {
     it('100 with 80 left and 25 % rollover: 120; again with 100 left: 125, the first carry is gone', async () => {
       const reset = (period: string) => ({

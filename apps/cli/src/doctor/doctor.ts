@@ -55,7 +55,7 @@ async function eventCheck(brokers: Brokers, options: DoctorOptions): Promise<Eve
   for (const [partition, offset] of await brokers.admin.groupOffsets(consumerGroup, topics.commands)) {
     published.set(partition, offset ?? 0n);
   }
-  const ranges = await rangesOf(brokers, [topics.balanceChanged, topics.commandRejected]);
+  const ranges = await rangesOf(brokers, [topics.balanceChanged, topics.commandRejected, topics.catalogChanged]);
   const events = new EventIndex(options.tenantId, options.sinceMs);
   const firstAtMs = new Map<string, number>();
   await readTopics(brokers, ranges, (topic, partition, record) => {

@@ -85,6 +85,11 @@ export class EventCheck {
 }
 
 function eventIdOf(entry: AuditEntry): string {
-  const type = entry.version === null ? EVENT_TYPES.commandRejected : EVENT_TYPES.balanceChanged;
-  return outcomeEventId(type, { ...entry, fingerprint: NO_FINGERPRINT });
+  return outcomeEventId(eventTypeOf(entry), { ...entry, fingerprint: NO_FINGERPRINT });
+}
+
+/** Applied entries without an account are the catalogue's. */
+function eventTypeOf({ version, accountId }: AuditEntry): string {
+  if (version === null) return EVENT_TYPES.commandRejected;
+  return accountId === '' ? EVENT_TYPES.catalogChanged : EVENT_TYPES.balanceChanged;
 }

@@ -10,12 +10,12 @@ export interface SeenEvent {
   times: number;
 }
 
-interface OutcomeData {
+interface EventData {
   readonly tenantId?: unknown;
   readonly code?: unknown;
 }
 
-/** Events of the outcome topics by id. Conflicts are counted apart: they have an event and no entry. */
+/** Events of entries by id: outcomes and changes of the catalogue. Conflicts are counted apart: they have an event and no entry. */
 export class EventIndex {
   readonly byId = new Map<string, SeenEvent>();
   records = 0;
@@ -32,9 +32,9 @@ export class EventIndex {
   add(topic: string, partition: number, record: LogRecord): void {
     if (record.timestampMs < this.sinceMs) return;
     let id: string;
-    let data: OutcomeData;
+    let data: EventData;
     try {
-      ({ id, data } = parseEvent<OutcomeData>(record));
+      ({ id, data } = parseEvent<EventData>(record));
     } catch (error) {
       this.unreadable.push(`${topic}/${partition}/${record.offset}: ${(error as Error).message}`);
       return;

@@ -100,51 +100,50 @@ it(
       restarts: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
     });
     await fc.assert(
-      fc
-        .asyncProperty(fc.array(step, { minLength: 1, maxLength: 80, size: 'max' }), async (steps) => {
-          const bank = new SerialBank();
-          const partitions: TestPartition[] = [];
-          for (let index = 0; index < PARTITIONS; index++) partitions.push(await fixture.partition(index));
-          // Runs of commands on one partition, each with what the bank decided.
-          const chunks: { partition: number; restarts: boolean; timed: Timed[]; decided: Decision[] }[] = [];
-          let step = 0;
-          let open = false;
-          programOf(
-            steps.map(({ intent: next }) => next),
-            bank,
-            (timed) => {
-              const { partition, endsChunk, restarts } = steps[step++ % steps.length] ?? steps[0] ?? never();
-              const last = chunks.at(-1);
-              const chunk = open && last !== undefined ? last : { partition, restarts, timed: [], decided: [] };
-              if (chunk !== last) chunks.push(chunk);
-              chunk.timed.push(timed);
-              chunk.decided.push(bank.tell(timed.command, timed.at));
-              open = !endsChunk;
-            },
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 80, size: 'max' }), async (steps) => {
+        await fixture.clear();
+        const bank = new SerialBank();
+        const partitions: TestPartition[] = [];
+        for (let index = 0; index < PARTITIONS; index++) partitions.push(await fixture.partition(index));
+        // Runs of commands on one partition, each with what the bank decided.
+        const chunks: { partition: number; restarts: boolean; timed: Timed[]; decided: Decision[] }[] = [];
+        let step = 0;
+        let open = false;
+        programOf(
+          steps.map(({ intent: next }) => next),
+          bank,
+          (timed) => {
+            const { partition, endsChunk, restarts } = steps[step++ % steps.length] ?? steps[0] ?? never();
+            const last = chunks.at(-1);
+            const chunk = open && last !== undefined ? last : { partition, restarts, timed: [], decided: [] };
+            if (chunk !== last) chunks.push(chunk);
+            chunk.timed.push(timed);
+            chunk.decided.push(bank.tell(timed.command, timed.at));
+            open = !endsChunk;
+          },
+        );
+        for (const { partition: index, restarts, timed, decided } of chunks) {
+          const partition = partitions[index] ?? never();
+          const commands: LoggedCommand[] = timed.flatMap(({ command, at }) => partition.at(at).append(command));
+          const ledger = fixture.ledger();
+          const results = await partition.apply(commands, ledger);
+          expect(results.map(saidIn)).toEqual(decided.map(saidBy));
+          if (!restarts) continue;
+          // A crash before the offset was committed: it comes again, to another process. A dead letter is decided
+          // anew then, which the bank doesn't know of.
+          await partition.claim();
+          const recorded = results.filter(({ kind }) => kind !== 'dead-letter');
+          const again = await partition.apply(
+            commands.filter((_, index) => results[index]?.kind !== 'dead-letter'),
+            fixture.ledger(),
           );
-          for (const { partition: index, restarts, timed, decided } of chunks) {
-            const partition = partitions[index] ?? never();
-            const commands: LoggedCommand[] = timed.flatMap(({ command, at }) => partition.at(at).append(command));
-            const ledger = fixture.ledger();
-            const results = await partition.apply(commands, ledger);
-            expect(results.map(saidIn)).toEqual(decided.map(saidBy));
-            if (!restarts) continue;
-            // A crash before the offset was committed: it comes again, to another process. A dead letter is decided
-            // anew then, which the bank doesn't know of.
-            await partition.claim();
-            const recorded = results.filter(({ kind }) => kind !== 'dead-letter');
-            const again = await partition.apply(
-              commands.filter((_, index) => results[index]?.kind !== 'dead-letter'),
-              fixture.ledger(),
-            );
-            expect(again.map(saidIn)).toEqual(recorded.map(saidIn));
-            expect(again.filter(({ kind }) => kind === 'decided')).toEqual([]);
-          }
-          await checkObjects(bank);
-          const audit = await LedgerSnapshot.read(fixture.dataSource, (snapshot) => snapshot.accounts());
-          expect(audit).toEqual({ sumsDiffer: 0, partsDiffer: 0, versionsDiffer: 0, first: [] });
-        })
-        .beforeEach(() => fixture.clear()),
+          expect(again.map(saidIn)).toEqual(recorded.map(saidIn));
+          expect(again.filter(({ kind }) => kind === 'decided')).toEqual([]);
+        }
+        await checkObjects(bank);
+        const audit = await LedgerSnapshot.read(fixture.dataSource, (snapshot) => snapshot.accounts());
+        expect(audit).toEqual({ sumsDiffer: 0, partsDiffer: 0, versionsDiffer: 0, first: [] });
+      }),
       { numRuns: RUNS, endOnFailure: process.env.CI !== undefined },
     );
   },

@@ -10,7 +10,10 @@ import type { CatalogChange } from '../ports.js';
 type Stored<T> = {
   readonly [K in keyof T]: T[K] extends bigint ? string : T[K] extends Rollover | null ? StoredRollover | null : T[K];
 };
-type StoredRollover = { readonly percent: number; readonly cap: string | null };
+interface StoredRollover {
+  readonly percent: number;
+  readonly cap: string | null;
+}
 type StoredChange =
   | {
       readonly kind: 'credit-type';

@@ -184,7 +184,7 @@ export class ChunkObjects {
       return stored.commandId === commandId ? { ...stored, reversed: stored.reversed + reversed } : undefined;
     }
     const entry = entries.get(key);
-    if (entry === undefined || entry.commandId !== commandId) return undefined;
+    if (entry?.commandId !== commandId) return undefined;
     const { accountId, creditType, status, cause, applied, allocations } = entry;
     return { commandId, accountId, creditType, status, cause, applied: applied ?? 0n, allocations, reversed };
   }

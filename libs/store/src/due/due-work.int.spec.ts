@@ -21,7 +21,7 @@ async function all(kind: DueKind, limit = 100): Promise<DueItem[]> {
 /** The scheduler's command as the decoder makes it. */
 function decoded({ command }: DueItem): Draft {
   const named = { ...command, id: '' } as Command;
-  return { ...named, id: derivedCommandId(named) } as Draft;
+  return { ...named, id: derivedCommandId(named) };
 }
 
 it('nothing is due in an empty ledger, and the clock is told', async () => {

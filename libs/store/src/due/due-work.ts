@@ -62,7 +62,7 @@ export class DueWork {
 
 interface Source {
   readonly statement: Statement;
-  itemOf(row: TextRow): DueItem;
+  readonly itemOf: (row: TextRow) => DueItem;
 }
 
 /** Columns of every row: the place (due, tenant, key), the clock, the time due, the account's names, then the kind's own. */

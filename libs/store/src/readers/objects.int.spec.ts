@@ -17,7 +17,7 @@ const accounts = () => new AccountReader(fixture.dataSource);
 
 async function pages<T>(read: (cursor: string | undefined) => Promise<Page<T> | null>): Promise<T[]> {
   const items: T[] = [];
-  for (let page = await read(undefined); page !== null; page = await read(page.nextCursor ?? undefined)) {
+  for (let page = await read(undefined); page !== null; page = await read(page.nextCursor)) {
     items.push(...page.items);
     if (page.nextCursor === null) break;
   }
@@ -107,8 +107,14 @@ describe('holds', () => {
 describe('schedules', () => {
   it('are found by id and listed newest first; templates apart', async () => {
     const partition = await fixture.partition();
-    const schedule = (scheduleId: string, more: object = {}): Draft =>
-      ({ type: 'schedule.create', scheduleId, amount: '5', cadence: 'recurring', period: 'monthly', ...more }) as Draft;
+    const schedule = (scheduleId: string, more: object = {}): Draft => ({
+      type: 'schedule.create',
+      scheduleId,
+      amount: '5',
+      cadence: 'recurring',
+      period: 'monthly',
+      ...more,
+    });
     await partition.send(
       { type: 'account.open' },
       schedule('s1', {

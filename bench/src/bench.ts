@@ -1,4 +1,5 @@
 import type { Contender } from './contender.js';
+import { type DrainResult, runDrain } from './drain.js';
 import { Floor } from './floor.js';
 import { HALF_LOAD_WARM_UP_SECONDS, type HalfLoadResult, runHalfLoad } from './half-load.js';
 import { machine } from './machine.js';
@@ -17,6 +18,7 @@ export async function runBench(servers: Servers, options: BenchOptions, folder: 
   print('preparing accounts and commands …');
   const contenders = await prepare(servers, options, folder);
   const context: Context = { servers, options, folder, runs: [] };
+  const drains: DrainResult[] = [];
   for (let round = 1; round <= options.rounds; round += 1) {
     for (const contender of contenders.values()) {
       const { names, clear } = await runFresh(context, contender, round);
@@ -27,9 +29,14 @@ export async function runBench(servers: Servers, options: BenchOptions, folder: 
       }
       await clear();
     }
+    if (options.only.includes('drain')) {
+      const drain = await runDrain(servers, options, folder, round);
+      drains.push(drain);
+      print(`round ${round}: drain ${drain.items} items in ${drain.seconds.toFixed(1)} s, verified`);
+    }
   }
   const halfLoad = options.halfLoadSeconds > 0 && contenders.has('uniform') ? await atHalfLoad(context) : undefined;
-  return summarize(options, facts, context.runs, halfLoad);
+  return summarize(options, facts, context.runs, drains, halfLoad);
 }
 
 interface Context {

@@ -11,6 +11,20 @@ export interface LedgerFacts {
   readonly wrongAccounts: number;
   /** Version of each account. */
   readonly versions: ReadonlyMap<string, number>;
+  /** undefined: a contender without grants. */
+  readonly grants?: GrantFacts;
+}
+
+/** What the grants of all accounts look like after a run. */
+export interface GrantFacts {
+  readonly open: number;
+  /** Taken from those of priority 1. */
+  readonly drawn: bigint;
+  /**
+   * Grants whose remains are not the sum of their allocations, and entries whose allocations do not sum to what was
+   * applied.
+   */
+  readonly wrong: number;
 }
 
 /**
@@ -35,6 +49,15 @@ export function check(expected: Expectation, ledger: LedgerFacts, events: EventL
       `accounts whose newest invalidation is their version: ${converged} of ${events.invalidations.size}`,
     ],
   ];
+  if (expected.grants !== undefined) {
+    const { open, drawn } = expected.grants;
+    const { grants } = ledger;
+    checks.push(
+      [grants?.open === open, `open grants ${grants?.open} = ${open}`],
+      [grants?.drawn === drawn, `drawn from first grants ${grants?.drawn} = ${drawn}`],
+      [grants?.wrong === 0, `grants and entries with wrong allocations: ${grants?.wrong}`],
+    );
+  }
   const broken = checks.filter(([holds]) => !holds).map(([, what]) => what);
   if (broken.length > 0) throw new Error(`the run is wrong: ${broken.join('; ')}`);
   return checks.map(([, what]) => what);

@@ -3,7 +3,17 @@ import type { LedgerFacts } from './check.js';
 import type { Postgres } from './postgres.js';
 import type { Workload } from './workload.js';
 
-export const CONTENDERS = ['baseline', 'baseline-concurrent', 'uniform', 'hot', 'half-duplicates', 'floor'] as const;
+export const CONTENDERS = [
+  'baseline',
+  'baseline-concurrent',
+  'uniform',
+  'hot',
+  'half-duplicates',
+  'grants',
+  'thousand-grants',
+  'drain',
+  'floor',
+] as const;
 export type ContenderName = (typeof CONTENDERS)[number];
 
 /** Everything of one run that has a name of its own. */

@@ -4,7 +4,8 @@ import type { LedgerFacts } from './check.js';
 import { ContenderProcess } from './contender-process.js';
 import { type Contender, type ContenderName, type RunNames, compiled } from './contender.js';
 import type { Postgres } from './postgres.js';
-import { INITIAL_CREDITS, TENANT_ID, type Workload } from './workload.js';
+import { readLedger } from './creditbus-ledger.js';
+import { TENANT_ID, type Workload } from './workload.js';
 
 /** As `npm run start:worker` starts it. */
 const NODE_ARGS = ['--enable-source-maps'];
@@ -73,29 +74,8 @@ export class Creditbus implements Contender {
     return ContenderProcess.start(compiled('apps/worker/src/main.js'), [...NODE_ARGS, ...profiling], env, run.logFile);
   }
 
-  async ledgerFacts(postgres: Postgres, database: string): Promise<LedgerFacts> {
-    const [sums] = await postgres.query<{ entries: string; applied: string }>(
-      database,
-      `SELECT count(*) AS entries, coalesce(sum(applied), 0) AS applied
-       FROM ledger_entries WHERE command_type = 'credit.delta' AND version IS NOT NULL`,
-    );
-    const accounts = await postgres.query<{ account_id: string; version: string; wrong: boolean }>(
-      database,
-      `SELECT a.account_id, a.version,
-              a.balance <> e.applied OR a.base <> a.balance OR a.held <> 0 OR a.version <> e.entries
-                OR e.lowest <> 1 OR e.highest <> e.entries OR e.initial <> $1 AS wrong
-       FROM accounts a JOIN (
-         SELECT tenant_id, account_key, sum(applied) AS applied, count(*) AS entries, min(version) AS lowest,
-                max(version) AS highest, sum(applied) FILTER (WHERE cause = 'open') AS initial
-         FROM ledger_entries WHERE version IS NOT NULL GROUP BY 1, 2) e USING (tenant_id, account_key)`,
-      [INITIAL_CREDITS],
-    );
-    return {
-      entries: Number(sums?.entries),
-      applied: BigInt(sums?.applied ?? '0'),
-      wrongAccounts: accounts.filter(({ wrong }) => wrong).length,
-      versions: new Map(accounts.map(({ account_id, version }) => [account_id, Number(version)])),
-    };
+  ledgerFacts(postgres: Postgres, database: string): Promise<LedgerFacts> {
+    return readLedger(postgres, database, 'credit.delta');
   }
 
   private topicNames(id: string): Topics {

@@ -9,6 +9,10 @@ export interface BenchOptions {
   readonly records: number;
   readonly baselineRecords: number;
   readonly baselineConcurrentRecords: number;
+  /** Records for the one account with 1,000 open grants. */
+  readonly thousandGrantsRecords: number;
+  /** Grants that have expired when the worker starts, in the scheduler's drain. */
+  readonly due: number;
   /** Measured part of the half-load run; 0 leaves it out. */
   readonly halfLoadSeconds: number;
   /** Records per second of that run; undefined: half of what the uniform runs reached. */
@@ -32,6 +36,8 @@ const FULL = {
   records: 200_000,
   baseline: 3_000,
   concurrent: 6_000,
+  thousandGrants: 20_000,
+  due: 100_000,
   halfLoadSeconds: 20,
 };
 const QUICK = {
@@ -40,8 +46,16 @@ const QUICK = {
   records: 40_000,
   baseline: 300,
   concurrent: 600,
+  thousandGrants: 2_000,
+  due: 5_000,
   halfLoadSeconds: 4,
 };
+
+/** Most due items: what the scheduler is built for. */
+const DUE_MAX = 1_000_000;
+
+/** An account has at most this many open grants. */
+const GRANTS_PER_ACCOUNT_MAX = 1_000;
 
 export const USAGE = `npm run bench -- [options]
   --quick                  a short smoke run
@@ -50,6 +64,8 @@ export const USAGE = `npm run bench -- [options]
   --records <n>            records of each Creditbus scenario, even (default ${FULL.records})
   --baseline-records <n>   records of the baseline, default form (default ${FULL.baseline})
   --concurrent-records <n> records of the baseline, all partitions at once (default ${FULL.concurrent})
+  --thousand-records <n>   records for the one account with 1,000 open grants (default ${FULL.thousandGrants})
+  --due <n>                due items of the scheduler's drain, at most ${DUE_MAX} (default ${FULL.due})
   --half-load <seconds>    length of the latency run, 0 for none (default ${FULL.halfLoadSeconds})
   --rate <n>               records per second of that run (default half of the measured throughput)
   --partitions <n>         partitions of every topic (default 12)
@@ -69,6 +85,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       records: { type: 'string' },
       'baseline-records': { type: 'string' },
       'concurrent-records': { type: 'string' },
+      'thousand-records': { type: 'string' },
+      due: { type: 'string' },
       'half-load': { type: 'string' },
       rate: { type: 'string' },
       partitions: { type: 'string', default: '12' },
@@ -88,12 +106,18 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const records = number('records', values.records, size.records, 2);
   if (records % 2 !== 0)
     throw new Error(`--records is "${records}"; allowed: an even integer, half of them are repeats in one scenario`);
+  const accounts = number('accounts', values.accounts, size.accounts);
+  const due = number('due', values.due, size.due);
+  const dueMax = Math.min(DUE_MAX, accounts * GRANTS_PER_ACCOUNT_MAX);
+  if (due > dueMax) throw new Error(`--due is "${due}"; allowed: an integer from 1 to ${dueMax}`);
   return {
     rounds: number('runs', values.runs, size.rounds),
-    accounts: number('accounts', values.accounts, size.accounts),
+    accounts,
     records,
     baselineRecords: number('baseline-records', values['baseline-records'], size.baseline),
     baselineConcurrentRecords: number('concurrent-records', values['concurrent-records'], size.concurrent),
+    thousandGrantsRecords: number('thousand-records', values['thousand-records'], size.thousandGrants),
+    due,
     halfLoadSeconds: number('half-load', values['half-load'], size.halfLoadSeconds, 0),
     halfLoadRate: values.rate === undefined ? undefined : number('rate', values.rate, 1),
     partitions: number('partitions', values.partitions, 12),

@@ -14,6 +14,9 @@ const TITLES: Record<ContenderName, string> = {
   uniform: 'Creditbus, uniform',
   hot: 'Creditbus, one hot account',
   'half-duplicates': 'Creditbus, half duplicates',
+  grants: 'Creditbus, five open grants each',
+  'thousand-grants': 'Creditbus, one account with 1,000 open grants',
+  drain: 'Creditbus, scheduler drain',
   floor: 'floor',
 };
 
@@ -23,12 +26,15 @@ const RATIO_TITLES: Record<RatioName, string> = {
   uniformToFloor: 'uniform / floor',
   hotToUniform: 'hot account / uniform',
   halfDuplicatesToUniform: 'half duplicates / uniform (records)',
+  uniformToGrants: 'uniform / five open grants each (target: at most 1.6)',
+  hotToThousandGrants: 'hot account / one account with 1,000 open grants',
 };
 
 /** The tables for people, on the terminal and in the docs alike. */
 export function tables(result: BenchResult): TextTable[] {
   const contenders = Object.entries(result.contenders) as [ContenderName, ContenderSummary][];
   const all = [throughput(contenders), storage(contenders), ratios(result)];
+  if (result.drain !== undefined) all.push(drain(result.drain));
   return result.halfLoad === undefined ? all : [...all, halfLoad(result.halfLoad)];
 }
 
@@ -41,7 +47,8 @@ export function provenance({ command, date, machine, options }: BenchResult): st
     `Node ${machine.node}, Kafka ${machine.kafka}, Postgres ${machine.postgres} (${settings.join(', ')}), everything on ` +
     `this machine. Medians of ${options.rounds}, interleaved; ${thousands(options.accounts)} accounts, ` +
     `${options.partitions} partitions, acks=all; ${thousands(options.records)} records, baseline ` +
-    `${thousands(options.baselineRecords)} and ${thousands(options.baselineConcurrentRecords)}.`
+    `${thousands(options.baselineRecords)} and ${thousands(options.baselineConcurrentRecords)}, 1,000 open grants ` +
+    `${thousands(options.thousandGrantsRecords)}.`
   );
 }
 
@@ -90,6 +97,24 @@ function ratios(result: BenchResult): TextTable {
     title: 'Ratios',
     head: ['ratio of records/s', 'value'],
     rows: known.map(([name, value]) => [RATIO_TITLES[name], value.toFixed(value < 10 ? 2 : 1)]),
+  };
+}
+
+function drain(summary: NonNullable<BenchResult['drain']>): TextTable {
+  const { items, seconds, itemsPerSecond, cpuSeconds, peakMemoryBytes } = summary;
+  return {
+    title: `Scheduler drain: ${thousands(items)} grants that expired before the worker started`,
+    head: ['seconds until all are applied', 'items/s', 'CPU s: process', 'Kafka', 'Postgres', 'peak memory MiB'],
+    rows: [
+      [
+        seconds.toFixed(1),
+        thousands(itemsPerSecond),
+        rounded(cpuSeconds.process),
+        rounded(cpuSeconds.kafka),
+        rounded(cpuSeconds.postgres),
+        rounded(peakMemoryBytes === undefined ? undefined : peakMemoryBytes / 2 ** 20),
+      ],
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ContenderName } from './contender.js';
+import type { DrainResult } from './drain.js';
 import type { HalfLoadResult } from './half-load.js';
 import type { Machine } from './machine.js';
 import type { BenchOptions } from './options.js';
@@ -27,8 +28,11 @@ export interface BenchResult {
   /** Quotients of records per second; absent where a side was not run. */
   readonly ratios: Readonly<Partial<Record<RatioName, number>>>;
   readonly halfLoad: HalfLoadResult | undefined;
+  /** Medians over the rounds; absent when it was not run. */
+  readonly drain: Omit<DrainResult, 'round' | 'checks'> | undefined;
   /** Every single run. */
   readonly runs: readonly RunResult[];
+  readonly drains: readonly DrainResult[];
 }
 
 const RATIOS = {
@@ -37,6 +41,8 @@ const RATIOS = {
   uniformToFloor: ['uniform', 'floor'],
   hotToUniform: ['hot', 'uniform'],
   halfDuplicatesToUniform: ['half-duplicates', 'uniform'],
+  uniformToGrants: ['uniform', 'grants'],
+  hotToThousandGrants: ['hot', 'thousand-grants'],
 } as const satisfies Record<string, readonly [ContenderName, ContenderName]>;
 
 export type RatioName = keyof typeof RATIOS;
@@ -45,6 +51,7 @@ export function summarize(
   options: BenchOptions,
   machine: Machine,
   runs: readonly RunResult[],
+  drains: readonly DrainResult[],
   halfLoad: HalfLoadResult | undefined,
 ): BenchResult {
   const contenders: Partial<Record<ContenderName, ContenderSummary>> = {};
@@ -58,7 +65,28 @@ export function summarize(
     if (a !== undefined && b !== undefined) ratios[name as RatioName] = a.recordsPerSecond / b.recordsPerSecond;
   }
   const { command, profileFolder: _profile, keepFolder: _keep, ...kept } = options;
-  return { command, date: new Date().toISOString(), machine, options: kept, contenders, ratios, halfLoad, runs };
+  return {
+    command,
+    date: new Date().toISOString(),
+    machine,
+    options: kept,
+    contenders,
+    ratios,
+    halfLoad,
+    drain: drains.length === 0 ? undefined : drainOf(drains, options.due),
+    runs,
+    drains,
+  };
+}
+
+function drainOf(drains: readonly DrainResult[], items: number): BenchResult['drain'] {
+  return {
+    items,
+    seconds: median(drains.map(({ seconds }) => seconds)),
+    itemsPerSecond: median(drains.map(({ itemsPerSecond }) => itemsPerSecond)),
+    cpuSeconds: cpuMedian(drains.map(({ cpuSeconds }) => cpuSeconds)),
+    peakMemoryBytes: medianOfKnown(drains.map(({ peakMemoryBytes }) => peakMemoryBytes)),
+  };
 }
 
 function summaryOf(runs: readonly RunResult[]): ContenderSummary {

@@ -27,6 +27,8 @@ export interface Workload {
   readonly records: number;
   readonly accounts: number;
   readonly seed: number;
+  /** Open grants of every account that the workload can hit; every debit is drawn from the first. Default 0. */
+  readonly grantsPerAccount?: number;
 }
 
 /** What must be true when a workload has been applied once. */
@@ -36,6 +38,8 @@ export interface Expectation {
   readonly commands: number;
   /** Sum of all deltas, each counted once. */
   readonly sum: bigint;
+  /** Where accounts have grants: how many are open, before and after, and the sum of all debits. */
+  readonly grants?: { readonly open: number; readonly drawn: bigint };
 }
 
 export function accountId(index: number): string {
@@ -53,6 +57,36 @@ export function* openings(accounts: number, seed: number): Generator<CommandReco
       tenantId: TENANT_ID,
       accountId: account,
       initial: String(INITIAL_CREDITS),
+    });
+  }
+}
+
+/** What to give to the accounts 0 to `accounts` − 1. */
+export interface Grants {
+  readonly accounts: number;
+  /** Of all accounts together; they get them in turns. */
+  readonly grants: number;
+  readonly amount: number;
+  /** RFC 3339; undefined: never. */
+  readonly expiresAt: string | undefined;
+  readonly seed: number;
+}
+
+/** `grant.create` for every grant; an account's first has priority 1, its next 2, and so on. */
+export function* grantings({ accounts, grants, amount, expiresAt, seed }: Grants): Generator<CommandRecord> {
+  const random = new SeededRandom(seed);
+  for (let index = 0; index < grants; index += 1) {
+    const account = accountId(index % accounts);
+    const priority = 1 + Math.floor(index / accounts);
+    yield record(account, {
+      type: 'grant.create',
+      id: random.uuidV7(FIRST_ID_TIME_MS - 500_000 + Math.floor(index / 10)),
+      tenantId: TENANT_ID,
+      accountId: account,
+      grantId: `${account}_grant_${priority}`,
+      amount: String(amount),
+      priority,
+      expiresAt,
     });
   }
 }
@@ -85,12 +119,17 @@ export function expectation(workload: Workload): Expectation {
   const deltas = new DeltaSource(workload);
   const commands = workload.shape === 'half-duplicates' ? workload.records / 2 : workload.records;
   let sum = 0n;
+  let drawn = 0n;
   for (let index = 0; index < commands; index += 1) {
-    sum += BigInt(deltas.next().delta);
+    const delta = BigInt(deltas.next().delta);
+    sum += delta;
+    if (delta < 0n) drawn -= delta;
     // The distance of a repeat is drawn from the same numbers.
     if (workload.shape === 'half-duplicates') deltas.random.below(REPEAT_DISTANCE_MAX);
   }
-  return { records: workload.records, commands, sum };
+  const { grantsPerAccount = 0 } = workload;
+  const open = grantsPerAccount * (workload.shape === 'hot' ? 1 : workload.accounts);
+  return { records: workload.records, commands, sum, ...(open > 0 && { grants: { open, drawn } }) };
 }
 
 /** Draws commands: an account, a delta of −9..9 without 0, an id that grows with time. */

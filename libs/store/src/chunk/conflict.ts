@@ -1,40 +1,6 @@
-import {
-  type Account,
-  balancesOf,
-  type Cause,
-  type Command,
-  type CommandType,
-  type LedgerEntry,
-  type Scale,
-} from '@app/domain';
+import { type Account, balancesOf, causeOf, type LedgerEntry, requestedAsSent, type Scale } from '@app/domain';
 
 import type { CommandChunk, LoggedCommand } from '../ports.js';
-
-const CAUSE_OF: Readonly<Record<CommandType, Cause>> = {
-  'account.open': 'open',
-  'account.configure': 'configure',
-  'account.refill': 'refill',
-  'account.reset': 'reset',
-  'credit.delta': 'delta',
-  'credit.set': 'set',
-  'credit.reverse': 'reversal',
-  'grant.create': 'grant',
-  'grant.update': 'grant',
-  'grant.void': 'void',
-  'grant.activate': 'activation',
-  'grant.expire': 'expiry',
-  'schedule.create': 'schedule',
-  'schedule.update': 'schedule',
-  'schedule.end': 'schedule',
-  'schedule.apply': 'schedule',
-  'hold.create': 'hold',
-  'hold.capture': 'capture',
-  'hold.extend': 'extend',
-  'hold.release': 'release',
-  'hold.expire': 'hold-expiry',
-  'credit-type.put': 'configure',
-  'credit-type.delete': 'configure',
-};
 
 /**
  * The rejection of a command whose id another command has. It has no row, since the id is taken: it is made from
@@ -58,8 +24,8 @@ export function conflictOf(
     fingerprint: logged.fingerprint,
     status: 'rejected',
     code: 'COMMAND_CONFLICT',
-    cause: CAUSE_OF[command.type],
-    requested: requestedAsSent(command),
+    cause: causeOf(command.type),
+    requested: requestedAsSent(command) ?? null,
     applied: null,
     before: account === undefined ? null : balancesOf(account, Math.max(logged.appendedAt, account.updatedAt)),
     after: null,
@@ -82,25 +48,4 @@ export function conflictOf(
     partition: chunk.partition,
     offset: logged.offset,
   };
-}
-
-/** The command's amount as it was sent; null when it has none. */
-function requestedAsSent(command: Command): string | null {
-  switch (command.type) {
-    case 'account.open':
-      return command.initial ?? null;
-    case 'credit.delta':
-      return command.delta;
-    case 'credit.set':
-    case 'account.reset':
-      return command.value ?? null;
-    case 'credit.reverse':
-    case 'grant.create':
-    case 'hold.create':
-    case 'hold.capture':
-    case 'hold.extend':
-      return command.amount ?? null;
-    default:
-      return null;
-  }
 }

@@ -195,13 +195,13 @@ describe('audit', () => {
   describe('I2: base and what is in grants are the balance, open holds are held', () => {
     it('a balance that nothing holds is found', async () => {
       await sql(
-        `update accounts set balance = balance + 1, live_objects = 1 where tenant_id = 'acme' and account_id = 'key_1'`,
+        `update accounts set balance = balance + 1, live_grants = 1 where tenant_id = 'acme' and account_id = 'key_1'`,
       );
       expect(await audit((snapshot) => snapshot.accounts())).toMatchObject({ partsDiffer: 1, sumsDiffer: 1 });
     });
 
     it('held credits without a hold are found', async () => {
-      await sql(`update accounts set held = 1, live_objects = 1 where tenant_id = 'acme' and account_id = 'key_1'`);
+      await sql(`update accounts set held = 1, open_holds = 1 where tenant_id = 'acme' and account_id = 'key_1'`);
       expect(await audit((snapshot) => snapshot.accounts())).toMatchObject({ partsDiffer: 1, sumsDiffer: 0 });
     });
   });
@@ -242,7 +242,7 @@ describe('audit', () => {
     });
 
     it('a grant that its account does not know of is found', async () => {
-      await sql(`update accounts set live_objects = 1 where account_id = 'key_1' and tenant_id = 'acme'`);
+      await sql(`update accounts set live_grants = 2 where account_id = 'key_1' and tenant_id = 'acme'`);
       expect(await audit((snapshot) => snapshot.accounts())).toMatchObject({ partsDiffer: 1, sumsDiffer: 0 });
     });
   });

@@ -39,9 +39,14 @@ export function accountFromRow(names: AccountNames, row: TextRow, at: number): A
 
 const NOTHING: readonly never[] = [];
 
-/** Whether that account has something beside its row (grants with something left, open holds). */
-export function hasObjects(row: TextRow, at: number): boolean {
+/** Whether that account has grants with something left. */
+export function hasGrants(row: TextRow, at: number): boolean {
   return row[at + 20] !== '0';
+}
+
+/** Whether that account has open holds. */
+export function hasHolds(row: TextRow, at: number): boolean {
+  return row[at + 21] !== '0';
 }
 
 /** A floor policy from its two columns. */

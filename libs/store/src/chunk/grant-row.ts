@@ -1,7 +1,7 @@
 import type { CostBasis, Grant, GrantKind, GrantStatus, Metadata } from '@app/domain';
 
 import type { AccountNames } from './account-row.js';
-import { given, jsonOrNull, milliseconds, millisecondsOrNull, numberOrNull, textOrNull, type TextRow } from './rows.js';
+import { given, jsonOrNull, numberOrNull, textOrNull, type TextRow } from './rows.js';
 
 /** The grant from `GRANT_COLUMNS`, which begin at `at` in the row, and the names of its account. */
 export function grantFromRow(names: Pick<AccountNames, 'accountId' | 'creditType'>, row: TextRow, at: number): Grant {
@@ -16,12 +16,12 @@ export function grantFromRow(names: Pick<AccountNames, 'accountId' | 'creditType
     held: BigInt(given(row, at + 5)),
     priority: numberOrNull(row, at + 6),
     createdVersion: BigInt(given(row, at + 7)),
-    effectiveAt: milliseconds(row, at + 8),
-    expiresAt: millisecondsOrNull(row, at + 9),
-    rollsAt: millisecondsOrNull(row, at + 10),
-    dueAt: millisecondsOrNull(row, at + 11),
-    createdAt: milliseconds(row, at + 12),
-    updatedAt: milliseconds(row, at + 13),
+    effectiveAt: Number(given(row, at + 8)),
+    expiresAt: numberOrNull(row, at + 9),
+    rollsAt: numberOrNull(row, at + 10),
+    dueAt: numberOrNull(row, at + 11),
+    createdAt: Number(given(row, at + 12)),
+    updatedAt: Number(given(row, at + 13)),
     name: textOrNull(row, at + 14),
     sourceGrantId: textOrNull(row, at + 15),
     scheduleId: textOrNull(row, at + 16),

@@ -9,7 +9,7 @@ import { KNOWN_CREDIT_TYPES } from '../sql/known-credit-types.js';
 import { KNOWN_ENTRIES } from '../sql/known-entries.js';
 import { KNOWN_TENANTS } from '../sql/known-tenants.js';
 import { LOCK_ACCOUNTS } from '../sql/lock-accounts.js';
-import { accountFromRow, hasObjects } from './account-row.js';
+import { accountFromRow, hasGrants, hasHolds } from './account-row.js';
 import { ArrayEncoder } from './array-encoder.js';
 import { creditTypeFromRow } from './catalog-row.js';
 import { ChunkObjects } from './chunk-objects.js';
@@ -99,11 +99,13 @@ export async function readChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan):
     plan.named === undefined ? NOTHING_NAMED : readNamed(run, plan.named),
   ]);
   checkFence(chunk, fence[0]);
-  const slotsWithObjects: AccountSlot[] = [];
+  const withGrants: AccountSlot[] = [];
+  const withHolds: AccountSlot[] = [];
   for (const row of rows) {
     const slot = at(accounts, given(row, 0));
     slot.loaded = slot.current = accountFromRow(slot, row, 1);
-    if (hasObjects(row, 1)) slotsWithObjects.push(slot);
+    if (hasGrants(row, 1)) withGrants.push(slot);
+    if (hasHolds(row, 1)) withHolds.push(slot);
   }
   const read: ReadChunk = {
     tenantIds: new Set(tenants.map((row) => given(row, 0))),
@@ -126,7 +128,7 @@ export async function readChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan):
     if (changed !== undefined) read.changes.set(key, changed);
   }
   if (plan.named !== undefined) keepNamed(read, plan.named, namedRows);
-  await readObjects(run, plan, slotsWithObjects, read.objects);
+  await readObjects(run, plan, withGrants, withHolds, read.objects);
   return read;
 }
 

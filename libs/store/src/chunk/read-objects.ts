@@ -1,4 +1,4 @@
-import type { Cause, OriginalEntry } from '@app/domain';
+import type { Account, Cause, OriginalEntry } from '@app/domain';
 
 import type { StoredAllocation } from '../entities/ledger-entry.entity.js';
 import { LIVE_GRANTS } from '../sql/live-grants.js';
@@ -80,25 +80,19 @@ export function keepNamed({ objects, creditTypes }: ReadChunk, named: NamedObjec
 export async function readObjects(
   run: Run,
   plan: ChunkPlan,
-  slots: readonly AccountSlot[],
+  withGrants: readonly AccountSlot[],
+  withHolds: readonly AccountSlot[],
   objects: ChunkObjects,
 ): Promise<void> {
   const needed = plan.named === undefined ? [] : grantsNeeded(plan, objects);
-  if (slots.length === 0 && needed.length === 0) return;
-  const keys = slots.length === 0 ? [] : keysOf(slots);
+  if (withGrants.length === 0 && withHolds.length === 0 && needed.length === 0) return;
   const [live, open, named] = await allOrFirstFailure([
-    slots.length === 0 ? [] : run(LIVE_GRANTS, keys),
-    slots.length === 0 ? [] : run(OPEN_HOLDS, keys),
+    withGrants.length === 0 ? [] : run(LIVE_GRANTS, keysOf(withGrants)),
+    withHolds.length === 0 ? [] : run(OPEN_HOLDS, keysOf(withHolds)),
     needed.length === 0 ? [] : run(NAMED_GRANTS, namesOf(needed)),
   ]);
-  const grants = groupedBySlot(slots, live, grantFromRow);
-  const holds = groupedBySlot(slots, open, holdFromRow);
-  for (const [index, slot] of slots.entries()) {
-    if (slot.loaded === undefined) continue;
-    const { [index]: ofGrants = [] } = grants;
-    const { [index]: ofHolds = [] } = holds;
-    slot.loaded = slot.current = { ...slot.loaded, grants: ofGrants, holds: ofHolds };
-  }
+  eachSlot(withGrants, live, grantFromRow, (account, grants) => ({ ...account, grants }));
+  eachSlot(withHolds, open, holdFromRow, (account, holds) => ({ ...account, holds }));
   keepGrants(objects, needed, named);
 }
 
@@ -121,18 +115,22 @@ function keepGrants(objects: ChunkObjects, names: readonly ObjectName[], rows: r
   }
 }
 
-/** What each slot has, in the order of the rows. */
-function groupedBySlot<T>(
+/** Gives each slot's account what it has, in the order of the rows. */
+function eachSlot<T>(
   slots: readonly AccountSlot[],
   rows: readonly TextRow[],
   fromRow: (slot: AccountSlot, row: TextRow, at: number) => T,
-): readonly T[][] {
+  give: (account: Account, all: readonly T[]) => Account,
+): void {
   const groups: T[][] = slots.map(() => []);
   for (const row of rows) {
     const index = given(row, 0);
     at(groups, index).push(fromRow(at(slots, index), row, 1));
   }
-  return groups;
+  for (const [index, slot] of slots.entries()) {
+    const { [index]: all = [] } = groups;
+    if (slot.loaded !== undefined) slot.loaded = slot.current = give(slot.loaded, all);
+  }
 }
 
 function originalFromRow(commandKey: string, row: TextRow): OriginalEntry {

@@ -7,7 +7,7 @@ import {
   ACCOUNT_PARAMETERS,
   BALANCE_PARAMETERS,
   ENTRY_PARAMETERS,
-  LIVE_OBJECTS_PARAMETERS,
+  COUNT_PARAMETERS,
   REFERENCE_PARAMETERS,
   WRITE_CHUNK,
   WRITE_CHUNK_WITH_OBJECTS,
@@ -26,7 +26,7 @@ interface AccountChange {
   readonly key: UuidText;
   /** 0: the account is new. */
   readonly loadedVersion: bigint;
-  readonly loadedLiveObjects: number;
+  readonly loaded: Account | undefined;
   readonly account: Account;
 }
 
@@ -93,13 +93,14 @@ const BALANCE: Getters<typeof BALANCE_PARAMETERS, AccountChange> = {
   updated_at: ({ account }) => account.updatedAt,
 };
 
-const LIVE_OBJECTS: Getters<typeof LIVE_OBJECTS_PARAMETERS, AccountChange> = {
-  live_objects: ({ account }) => BigInt(liveObjectsOf(account)),
+const COUNTS: Getters<typeof COUNT_PARAMETERS, AccountChange> = {
+  live_grants: ({ account }) => BigInt(account.grants.length),
+  open_holds: ({ account }) => BigInt(account.holds.length),
 };
 
 const ACCOUNT: Getters<typeof ACCOUNT_PARAMETERS, AccountChange> = {
   ...BALANCE,
-  ...LIVE_OBJECTS,
+  ...COUNTS,
   refill_due_on: ({ account }) => account.refillDueOn,
   created_at: ({ account }) => account.createdAt,
   account_id: ({ account }) => account.accountId,
@@ -141,7 +142,7 @@ export async function writeChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan,
   // In the order of their keys: as accounts, no two chunks wait for each other in a circle.
   const entries = [...decided.newEntries].sort(byKeyAndTenant);
   const { balances, settings } = changesOf(plan.accounts);
-  const withObjects = entries.some(hasReferences) || balances.some(hasOtherObjects);
+  const withObjects = entries.some(hasReferences) || balances.some(hasOtherCounts);
   const encoder = new ArrayEncoder(BYTES_PER_COMMAND_EXPECTED * chunk.commands.length);
   try {
     addColumns(encoder, values, ENTRY_PARAMETERS, ENTRY, entries);
@@ -152,7 +153,7 @@ export async function writeChunk(run: Run, chunk: CommandChunk, plan: ChunkPlan,
     throw error;
   }
   addColumns(encoder, values, BALANCE_PARAMETERS, BALANCE, balances);
-  if (withObjects) addColumns(encoder, values, LIVE_OBJECTS_PARAMETERS, LIVE_OBJECTS, balances);
+  if (withObjects) addColumns(encoder, values, COUNT_PARAMETERS, COUNTS, balances);
   addColumns(encoder, values, ACCOUNT_PARAMETERS, ACCOUNT, settings);
   const created = settings.filter(({ loadedVersion }) => loadedVersion === 0n).length;
   const [counts] = await allOrFirstFailure([
@@ -178,12 +179,8 @@ function hasReferences({ entry, changed }: NewEntry): boolean {
   );
 }
 
-function liveObjectsOf({ grants, holds }: Account): number {
-  return grants.length + holds.length;
-}
-
-function hasOtherObjects({ account, loadedLiveObjects }: AccountChange): boolean {
-  return liveObjectsOf(account) !== loadedLiveObjects;
+function hasOtherCounts({ account, loaded }: AccountChange): boolean {
+  return account.grants.length !== loaded?.grants.length || account.holds.length !== loaded.holds.length;
 }
 
 /** Accounts that are not as they were read: those with new balances only, and the others. */
@@ -196,7 +193,7 @@ function changesOf(accounts: readonly AccountSlot[]): { balances: AccountChange[
     kind.push({
       key,
       loadedVersion: loaded?.version ?? 0n,
-      loadedLiveObjects: loaded === undefined ? 0 : liveObjectsOf(loaded),
+      loaded,
       account: current,
     });
   }

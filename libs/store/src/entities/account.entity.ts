@@ -90,9 +90,12 @@ export class AccountEntity {
   @Column({ name: 'refill_due_on', type: 'date', nullable: true })
   refillDueOn!: string | null;
 
-  /** How many grants have something left, and holds are open; 0: there is nothing beside the row. */
-  @Column({ name: 'live_objects', type: 'integer', default: 0 })
-  liveObjects!: number;
+  /** How many grants have something left. */
+  @Column({ name: 'live_grants', type: 'integer', default: 0 })
+  liveGrants!: number;
+
+  @Column({ name: 'open_holds', type: 'integer', default: 0 })
+  openHolds!: number;
 
   @Column(json('metadata', { nullable: true }))
   metadata!: Metadata | null;

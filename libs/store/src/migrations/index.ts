@@ -5,7 +5,7 @@ import { Progress1764000003000 } from './1764000003000-progress.js';
 import { Roles1764000004000 } from './1764000004000-roles.js';
 import { Catalogue1764000005000 } from './1764000005000-catalogue.js';
 import { GrantsAndHolds1764000006000 } from './1764000006000-grants-and-holds.js';
-import { RefillsAndLiveObjects1764000007000 } from './1764000007000-refills-and-live-objects.js';
+import { RefillsAndCounts1764000007000 } from './1764000007000-refills-and-counts.js';
 import { LedgerReferences1764000008000 } from './1764000008000-ledger-references.js';
 
 /** All migrations, oldest first. A migration that has been released is never changed. */
@@ -17,6 +17,6 @@ export const MIGRATIONS = [
   Roles1764000004000,
   Catalogue1764000005000,
   GrantsAndHolds1764000006000,
-  RefillsAndLiveObjects1764000007000,
+  RefillsAndCounts1764000007000,
   LedgerReferences1764000008000,
 ];

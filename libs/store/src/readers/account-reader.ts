@@ -31,7 +31,7 @@ export class AccountReader {
     const row = where === null ? null : await this.accounts().findOneBy(where);
     if (row === null) return null;
     const scales = await scalesOf(this.dataSource.manager, tenantId, [row.creditType]);
-    if (row.liveObjects === 0) return viewOf(row, scales, 0n);
+    if (row.liveGrants === 0 && row.openHolds === 0) return viewOf(row, scales, 0n);
     // Read again, at one moment: what an account has beside its row belongs to one version of it.
     return this.dataSource.transaction('REPEATABLE READ', (manager) => withObjects(manager, row, scales));
   }
@@ -65,7 +65,7 @@ export class AccountReader {
     const lapsed = await lapsedOf(
       this.dataSource,
       tenantId,
-      rows.flatMap((row) => (row.liveObjects === 0 ? [] : row.accountKey)),
+      rows.flatMap((row) => (row.liveGrants === 0 ? [] : row.accountKey)),
     );
     return pageOf(
       rows,
@@ -156,7 +156,8 @@ async function withObjects(
 function accountOf(row: AccountEntity): Account {
   const {
     accountKey: _key,
-    liveObjects: _live,
+    liveGrants: _grants,
+    openHolds: _holds,
     onInsufficient,
     floorDownTo,
     refillInterval,

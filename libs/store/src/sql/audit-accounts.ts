@@ -36,7 +36,7 @@ export const AUDIT_ACCOUNTS = `
            a.balance is distinct from h.applied or coalesce(h.broken_links, 0) > 0 as sum_differs,
            coalesce(g.remaining, 0) as in_grants, coalesce(o.reserved, 0) as in_holds,
            a.balance <> a.base + coalesce(g.remaining, 0) or a.held <> coalesce(o.reserved, 0)
-             or a.live_objects <> coalesce(g.live, 0) + coalesce(o.open, 0) as parts_differ,
+             or a.live_grants <> coalesce(g.live, 0) or a.open_holds <> coalesce(o.open, 0) as parts_differ,
            a.version is distinct from h.newest or coalesce(h.gaps, 0) > 0 as versions_differ
     from (select * from accounts where $1::text is null or tenant_id = $1) a
     full join histories h using (tenant_id, account_key)

@@ -1,7 +1,9 @@
+/** Whole milliseconds: thousands of grants are read at once, and integers are cheaper to write and to read. */
+const millisecondsOf = (column: string): string => `(date_part('epoch', ${column}) * 1000)::bigint`;
+
 /** What a grant is read from, in the order in which `grantFromRow` takes it; `g` is its row. */
 export const GRANT_COLUMNS = `
   g.grant_id, g.kind, g.status, g.amount, g.remaining, g.held, g.priority, g.created_version,
-  date_part('epoch', g.effective_at) * 1000, date_part('epoch', g.expires_at) * 1000,
-  date_part('epoch', g.rolls_at) * 1000, date_part('epoch', g.due_at) * 1000,
-  date_part('epoch', g.created_at) * 1000, date_part('epoch', g.updated_at) * 1000,
+  ${millisecondsOf('g.effective_at')}, ${millisecondsOf('g.expires_at')}, ${millisecondsOf('g.rolls_at')},
+  ${millisecondsOf('g.due_at')}, ${millisecondsOf('g.created_at')}, ${millisecondsOf('g.updated_at')},
   g.name, g.source_grant_id, g.schedule_id, g.cost_basis, g.metadata`;

@@ -60,13 +60,16 @@ export const BALANCE_PARAMETERS = [
   ['updated_at', 'timestamptz'],
 ] as const;
 
-/** Further array parameter of those when grants or holds begin or end. */
-export const LIVE_OBJECTS_PARAMETERS = [['live_objects', 'int8']] as const;
+/** Further array parameters of those when grants or holds begin or end. */
+export const COUNT_PARAMETERS = [
+  ['live_grants', 'int8'],
+  ['open_holds', 'int8'],
+] as const;
 
 /** Array parameters of accounts that are new (loaded version 0) or get new settings: the whole row. */
 export const ACCOUNT_PARAMETERS = [
   ...BALANCE_PARAMETERS,
-  ...LIVE_OBJECTS_PARAMETERS,
+  ...COUNT_PARAMETERS,
   ['refill_due_on', 'text'],
   ['created_at', 'timestamptz'],
   ['account_id', 'text'],
@@ -123,7 +126,7 @@ export const WRITE_CHUNK = writeStatement('write_chunk', ENTRY_PARAMETERS, BALAN
 export const WRITE_CHUNK_WITH_OBJECTS = writeStatement(
   'write_chunk_with_objects',
   [...ENTRY_PARAMETERS, ...REFERENCE_PARAMETERS],
-  [...BALANCE_PARAMETERS, ...LIVE_OBJECTS_PARAMETERS],
+  [...BALANCE_PARAMETERS, ...COUNT_PARAMETERS],
 );
 
 type Parameters = readonly (readonly [name: string, type: string])[];

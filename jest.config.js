@@ -27,7 +27,8 @@ const shared = {
       },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/', '/dist/'],
+  // One of the official clients comes as ES modules only, which Jest can't load as they are.
+  transformIgnorePatterns: ['/node_modules/(?!@flexprice/)', '/dist/'],
   moduleNameMapper: {
     '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -1,4 +1,4 @@
-import { ApiKeyStore, createDataSource } from '@app/store';
+import { ApiKeyStore, createDataSource, type NewApiKey } from '@app/store';
 import type { AppProcess } from '@app/testing';
 import type { Deployment } from './deployment.js';
 
@@ -29,12 +29,16 @@ export async function request(app: AppProcess, method: string, path: string, opt
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
 }
 
-/** An API key with all scopes. */
-export async function createKey(deployment: Deployment, tenantId: string): Promise<string> {
+/** An API key, with all scopes unless said otherwise. */
+export async function createKey(
+  deployment: Deployment,
+  tenantId: string,
+  limits: Partial<Pick<NewApiKey, 'scopes' | 'accountPrefix' | 'group'>> = {},
+): Promise<string> {
   const dataSource = createDataSource({ url: deployment.database.url, applicationName: 'test' });
   await dataSource.initialize();
   try {
-    return (await new ApiKeyStore(dataSource).create({ tenantId, name: 'test', scopes: ['admin'] })).secret;
+    return (await new ApiKeyStore(dataSource).create({ tenantId, name: 'test', scopes: ['admin'], ...limits })).secret;
   } finally {
     await dataSource.destroy();
   }

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
+import { compatibleRouteGroups } from './compat/index.js';
 import { serveDocumentation } from './documentation/document.js';
 import type { GatewayConnections } from './gateway-connections.js';
 import type { GatewayOptions } from './gateway-options.js';
@@ -23,7 +24,10 @@ const PARAM_CHARS_MAX = 1_024;
 /** A request whose headers or body don't arrive within this time is given up. */
 const REQUEST_MS_MAX = 30_000;
 
-/** The app, ready to listen or to be injected requests; silent without a logger. It owns none of the connections. */
+/**
+ * The app, ready to listen or to be injected requests; silent without a logger. It owns none of the connections.
+ * @param routeGroups more of them than the compatible APIs that the options name
+ */
 export async function createGatewayApp(
   connections: GatewayConnections,
   options: GatewayOptions,
@@ -32,7 +36,7 @@ export async function createGatewayApp(
 ): Promise<NestFastifyApplication> {
   const adapter = fastifyAdapter(options.trustProxy);
   const app = await NestFactory.create<NestFastifyApplication>(
-    GatewayModule.with(connections, options, routeGroups),
+    GatewayModule.with(connections, options, [...compatibleRouteGroups(options.compatibleApis), ...routeGroups]),
     adapter,
     {
       bodyParser: false,

@@ -3,7 +3,15 @@ import type { GatewayConfig } from '@app/config';
 /** What the gateway's parts need to know beside its connections. Meaning and units: docs/configuration.md. */
 export type GatewayOptions = Pick<
   GatewayConfig,
-  'waitMaxSeconds' | 'keyCacheMs' | 'rateLimit' | 'docsEnabled' | 'metricsEnabled' | 'adminPort' | 'trustProxy'
+  | 'waitMaxSeconds'
+  | 'keyCacheMs'
+  | 'compatibleApis'
+  | 'klaimCreditType'
+  | 'rateLimit'
+  | 'docsEnabled'
+  | 'metricsEnabled'
+  | 'adminPort'
+  | 'trustProxy'
 >;
 
 /** Injection token of `GatewayOptions`. */

@@ -15,6 +15,7 @@ import { Authenticator } from './auth/authenticator.js';
 import { CommandAccess } from './auth/command-access.js';
 import { KeyRateLimit } from './auth/key-rate-limit.js';
 import { KeyUses } from './auth/key-uses.js';
+import { CompatibleCalls } from './compat/adapter/compatible-calls.js';
 import { CommandLog, OutcomeReplies } from './commands/command-log.js';
 import { CommandIntake } from './commands/command-intake.js';
 import { Commands } from './commands/commands.js';
@@ -86,6 +87,7 @@ export class GatewayModule {
         CommandIntake,
         CommandPublisher,
         Commands,
+        CompatibleCalls,
         ErrorShapes,
         KeyRateLimit,
         KeyUses,
@@ -99,6 +101,7 @@ export class GatewayModule {
         Authenticator,
         CommandIntake,
         Commands,
+        CompatibleCalls,
         CreditTypeReader,
         EntryReader,
         ErrorShapes,

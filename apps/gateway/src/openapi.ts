@@ -1,3 +1,5 @@
+import { COMPATIBLE_APIS } from '@app/config';
+
 import { openApiDocument } from './documentation/document.js';
 import { createGatewayApp } from './gateway-app.js';
 import type { GatewayConnections } from './gateway-connections.js';
@@ -23,6 +25,8 @@ const NO_CONNECTIONS: GatewayConnections = {
 const OPTIONS: GatewayOptions = {
   waitMaxSeconds: 30,
   keyCacheMs: 5_000,
+  compatibleApis: COMPATIBLE_APIS,
+  klaimCreditType: 'credits',
   rateLimit: undefined,
   docsEnabled: false,
   metricsEnabled: false,

@@ -31,6 +31,19 @@ export function oneOf<const T extends string>(values: readonly [T, ...T[]]): Kin
   };
 }
 
+/** Some of these names, separated by commas; `none` alone is an empty list. */
+export function listOf<const T extends string>(values: readonly [T, ...T[]]): Kind<readonly T[]> {
+  const known: readonly string[] = values;
+  return {
+    schema: z.string().transform((value, context) => {
+      const names = value.trim() === 'none' ? [] : value.split(',').map((name) => name.trim());
+      if (!names.every((name) => known.includes(name))) context.addIssue({ code: 'custom', message: 'unknown name' });
+      return [...new Set(names)] as T[];
+    }),
+    allowed: `some of ${values.map((value) => `\`${value}\``).join(', ')}, separated by commas, or \`none\``,
+  };
+}
+
 /** Text that a pattern describes; `allowed` says the same in words. */
 export function text(pattern: RegExp, allowed: string): Kind<string> {
   return { schema: z.string().regex(pattern), allowed };

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type DeadLetterReply, type Outcome, outcomeOf } from '@app/contracts';
 import type { DeadLetterCode, RejectionCode } from '@app/domain';
+import { BufferFull, PublishTimeout } from '@app/messaging';
 import { EntryReader } from '@app/store';
 
 import { unavailable } from '../http/problem.js';
@@ -69,7 +70,11 @@ export class Commands implements OnModuleDestroy {
     await this.publish(prepared, { ...(traceparent !== undefined && { traceparent }), ...awaited?.headers }).catch(
       (error: unknown) => {
         awaited?.cancel();
-        throw unavailable('the command was not acknowledged by the broker; send it again with the same id', error, id);
+        const neverSent = error instanceof BufferFull || (error instanceof PublishTimeout && !error.sent);
+        throw unavailable('the command was not acknowledged by the broker; send it again with the same id', error, {
+          commandId: id,
+          maybePublished: !neverSent,
+        });
       },
     );
     const accepted: Submitted = { kind: 'accepted', commandId: id };

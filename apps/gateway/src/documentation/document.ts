@@ -6,6 +6,9 @@ import { ANSWER_SCHEMAS } from './schemas.js';
 
 /** Name of the security scheme in the document. */
 export const API_KEY_SCHEME = 'apiKey';
+/** The same keys in the headers of compatible APIs. */
+export const SCHEMATIC_KEY_SCHEME = 'schematicKey';
+export const FLEXPRICE_KEY_SCHEME = 'flexpriceKey';
 
 /** The OpenAPI 3.1 document of an app's routes. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -28,6 +31,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       { type: 'http', scheme: 'bearer', description: 'API key of a tenant, made by `creditbus keys create`.' },
       API_KEY_SCHEME,
     )
+    .addTag('unkey', 'Credit operations in the shapes of Unkey (docs/compat/unkey.md).')
+    .addTag('klaim', 'Credit operations in the shapes of Klaim (docs/compat/klaim.md).')
+    .addTag('schematic', 'Credit operations in the shapes of Schematic (docs/compat/schematic.md).')
+    .addTag('flexprice', 'Credit operations in the shapes of Flexprice (docs/compat/flexprice.md).')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Schematic-Api-Key' }, SCHEMATIC_KEY_SCHEME)
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'x-api-key' }, FLEXPRICE_KEY_SCHEME)
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, method) => method,

@@ -36,6 +36,8 @@ export interface ProblemExtras {
   /** Response headers that belong to the problem, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
+  /** Of a 503: the command may have reached the log, so only a repeat with the same id is safe. */
+  readonly maybePublished?: boolean;
 }
 
 /**
@@ -102,6 +104,6 @@ export function invalidField(pointer: string, message: string, commandId?: strin
 }
 
 /** 503 with `Retry-After`: the request had no effect that we know of; the same command id may be sent again. */
-export function unavailable(detail: string, cause: unknown, commandId?: string): Problem {
-  return new Problem(503, 'UNAVAILABLE', detail, { headers: { 'Retry-After': '1' }, cause, commandId });
+export function unavailable(detail: string, cause: unknown, extras: ProblemExtras = {}): Problem {
+  return new Problem(503, 'UNAVAILABLE', detail, { headers: { 'Retry-After': '1' }, cause, ...extras });
 }

@@ -30,6 +30,8 @@ export const ADMIN_KEY = 'cb_admin';
 const OPTIONS: GatewayOptions = {
   waitMaxSeconds: 30,
   keyCacheMs: 5_000,
+  compatibleApis: [],
+  klaimCreditType: 'credits',
   rateLimit: undefined,
   docsEnabled: true,
   metricsEnabled: true,

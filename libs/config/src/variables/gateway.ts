@@ -1,7 +1,11 @@
-import { flag, port, whole } from '../kinds.js';
+import { flag, listOf, port, text, whole } from '../kinds.js';
 import { withDefault, type Values } from '../variable.js';
 
 const MIB = 1024 * 1024;
+
+/** The systems whose credit APIs the gateway can speak. */
+export const COMPATIBLE_APIS = ['unkey', 'klaim', 'schematic', 'flexprice'] as const;
+export type CompatibleApi = (typeof COMPATIBLE_APIS)[number];
 
 export const GATEWAY_VARIABLES = {
   GATEWAY_PORT: withDefault(port, '3000', 'Port of the HTTP API.'),
@@ -16,6 +20,16 @@ export const GATEWAY_VARIABLES = {
     whole(0, 5_000, 'ms'),
     '5000',
     'How long a verified API key is remembered: a revoked key works no longer than this.',
+  ),
+  COMPATIBLE_APIS: withDefault(
+    listOf(COMPATIBLE_APIS),
+    COMPATIBLE_APIS.join(','),
+    'Which compatible APIs are served besides the native one.',
+  ),
+  KLAIM_CREDIT_TYPE: withDefault(
+    text(/^[a-z0-9][a-z0-9_.-]{0,63}$/, '1–64 characters of a–z, 0–9, `_`, `.`, `-`, the first a letter or digit'),
+    'credits',
+    'Credit type whose accounts the Klaim-compatible API changes.',
   ),
   RATE_LIMIT_REQUESTS: withDefault(
     whole(0, 1_000_000),
@@ -48,6 +62,9 @@ export interface GatewayHttpConfig {
   readonly trustProxy: boolean;
   readonly waitMaxSeconds: number;
   readonly keyCacheMs: number;
+  /** The compatible APIs that are served. */
+  readonly compatibleApis: readonly CompatibleApi[];
+  readonly klaimCreditType: string;
   /** Undefined: no limit. */
   readonly rateLimit: { readonly requests: number; readonly perSeconds: number } | undefined;
 }
@@ -69,6 +86,8 @@ export function gatewayHttpConfig(values: GatewayValues): GatewayHttpConfig {
     trustProxy: values.TRUST_PROXY,
     waitMaxSeconds: values.WAIT_MAX_SECONDS,
     keyCacheMs: values.KEY_CACHE_MS,
+    compatibleApis: values.COMPATIBLE_APIS,
+    klaimCreditType: values.KLAIM_CREDIT_TYPE,
     rateLimit:
       values.RATE_LIMIT_REQUESTS === 0
         ? undefined

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Routes in the shapes of Schematic (docs/compat/schematic.md). */
+@Module({})
+export class SchematicModule {}

@@ -1,3 +1,5 @@
+import { COMPATIBLE_APIS } from '@app/config';
+
 import { createAdminApp } from './admin-app.js';
 import { generateOpenApi } from './openapi.js';
 import { GatewayUnderTest } from './testing/gateway-under-test.js';
@@ -113,17 +115,32 @@ describe('/docs and /metrics', () => {
 
 describe('the OpenAPI document', () => {
   interface Operation {
+    readonly operationId: string;
+    readonly tags?: readonly string[];
     readonly security?: object[];
     readonly requestBody?: { content: Record<string, { examples?: object }> };
     readonly responses: Record<string, { content?: Record<string, object> }>;
   }
 
-  it('is made without Kafka and Postgres and documents every route with every problem it answers', async () => {
+  async function documented(): Promise<{ openapi: string; operations: { name: string; operation: Operation }[] }> {
     const document = (await generateOpenApi()) as { openapi: string; paths: Record<string, Record<string, Operation>> };
-    expect(document.openapi).toBe('3.1.0');
     const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
     );
+    return { openapi: document.openapi, operations };
+  }
+
+  it('has one id for each operation, those of compatible APIs too', async () => {
+    const { operations } = await documented();
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it('is made without Kafka and Postgres and documents every native route with every problem it answers', async () => {
+    const { openapi, operations: all } = await documented();
+    expect(openapi).toBe('3.1.0');
+    const compatible: ReadonlySet<string> = new Set(COMPATIBLE_APIS);
+    const operations = all.filter(({ operation }) => !operation.tags?.some((tag) => compatible.has(tag)));
     expect(operations.map(({ name }) => name).sort()).toEqual([
       'DELETE /v1/credit-types/{id}',
       'DELETE /v1/schedules/{id}',

@@ -10,8 +10,10 @@ import { serveDocumentation } from './documentation/document.js';
 import type { GatewayConnections } from './gateway-connections.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { GatewayModule } from './gateway.module.js';
+import { type ErrorShape, ErrorShapes } from './http/error-shapes.js';
 import { BODY_BYTES_MAX } from './http/json-body.js';
-import { Problem, PROBLEM_TYPE, problemBody } from './http/problem.js';
+import { Problem } from './http/problem.js';
+import { sendProblem } from './http/problem.filter.js';
 import { useRawBodies } from './http/raw-body.js';
 import { requestIdOf } from './http/request-id.js';
 import { logRequests } from './http/request-log.js';
@@ -34,7 +36,7 @@ export async function createGatewayApp(
   logger?: Logger,
   routeGroups: readonly Type[] = [],
 ): Promise<NestFastifyApplication> {
-  const adapter = fastifyAdapter(options.trustProxy);
+  const adapter = fastifyAdapter(options.trustProxy, (request) => app.get(ErrorShapes).of(request));
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.with(connections, options, [...compatibleRouteGroups(options.compatibleApis), ...routeGroups]),
     adapter,
@@ -55,8 +57,14 @@ export async function createGatewayApp(
   return app;
 }
 
-/** Fastify with the request id of the caller in and out. */
-export function fastifyAdapter(trustProxy: boolean): FastifyAdapter {
+/**
+ * Fastify with the request id of the caller in and out.
+ * @param shapeOf how the path's system shows errors; problem details unless said otherwise
+ */
+export function fastifyAdapter(
+  trustProxy: boolean,
+  shapeOf: (request: FastifyRequest) => ErrorShape | undefined = () => undefined,
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PARAM_CHARS_MAX },
@@ -67,8 +75,8 @@ export function fastifyAdapter(trustProxy: boolean): FastifyAdapter {
     // A path that can't be decoded never reaches Nest and its filter.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = new Problem(400, 'INVALID_REQUEST', 'the path is not correctly percent-encoded');
-      const body = problemBody(problem, request.url.split('?', 1)[0] ?? '', request.id);
-      void reply.status(400).headers({ 'X-Request-Id': request.id, 'content-type': PROBLEM_TYPE }).send(body);
+      void reply.header('X-Request-Id', request.id);
+      sendProblem(reply, problem, request, shapeOf(request));
     },
   });
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {

@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { ErrorShapes } from './error-shapes.js';
+import { type ErrorShape, ErrorShapes } from './error-shapes.js';
 import { Problem, PROBLEM_TYPE, problemBody, type ProblemCode } from './problem.js';
 
 /** Codes of what Nest and Fastify refuse by themselves. */
@@ -27,16 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(error);
     if (problem.status >= 500) this.log(request, problem, error);
-    if (reply.sent) return;
-    const { contentType, body } = this.shapes.of(request)?.(problem, request) ?? {
-      contentType: PROBLEM_TYPE,
-      body: problemBody(problem, pathOf(request), request.id),
-    };
-    void reply
-      .status(problem.status)
-      .headers(problem.extras.headers ?? {})
-      .header('content-type', contentType)
-      .send(JSON.stringify(body));
+    if (!reply.sent) sendProblem(reply, problem, request, this.shapes.of(request));
   }
 
   private log(request: FastifyRequest, problem: Problem, error: unknown): void {
@@ -46,6 +37,24 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 503) this.logger.warn(line);
     else this.logger.error(line);
   }
+}
+
+/** Answers with a problem, as problem details where no other shape is given. */
+export function sendProblem(
+  reply: FastifyReply,
+  problem: Problem,
+  request: FastifyRequest,
+  shape: ErrorShape | undefined,
+): void {
+  const { contentType, body } = shape?.(problem, request) ?? {
+    contentType: PROBLEM_TYPE,
+    body: problemBody(problem, pathOf(request), request.id),
+  };
+  void reply
+    .status(problem.status)
+    .headers(problem.extras.headers ?? {})
+    .header('content-type', contentType)
+    .send(JSON.stringify(body));
 }
 
 /** Any error as a problem. Messages of unexpected ones are not shown. */

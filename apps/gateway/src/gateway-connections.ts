@@ -16,10 +16,10 @@ export interface GatewayConnections {
   readonly log: Pick<CommandLog, 'publish'>;
   readonly replies: Pick<OutcomeReplies, 'expect'>;
   readonly accounts: Pick<AccountReader, 'find' | 'list' | 'balanceAt'>;
-  readonly entries: Pick<EntryReader, 'findByCommandId' | 'list'>;
-  readonly grants: Pick<GrantReader, 'find' | 'list' | 'entries'>;
+  readonly entries: Pick<EntryReader, 'findByCommandId' | 'list' | 'movements'>;
+  readonly grants: Pick<GrantReader, 'find' | 'list' | 'entries' | 'named'>;
   readonly holds: Pick<HoldReader, 'find' | 'list'>;
-  readonly schedules: Pick<ScheduleReader, 'find' | 'list' | 'templates'>;
+  readonly schedules: Pick<ScheduleReader, 'find' | 'list' | 'templates' | 'search'>;
   readonly creditTypes: Pick<CreditTypeReader, 'find' | 'list'>;
   readonly keys: Pick<ApiKeyStore, 'findByHash' | 'touch'>;
   readonly readiness: readonly HealthCheck[];

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@app/domain';
+import type { Grant, LedgerEntry } from '@app/domain';
 import {
   type CreditTypeView,
   type GrantListQuery,
@@ -8,7 +8,9 @@ import {
   type ObjectListQuery,
   type Page,
   type ScheduleListQuery,
+  type ScheduleSearchQuery,
   type ScheduleView,
+  type Slice,
   type TemplateListQuery,
 } from '@app/store';
 
@@ -27,6 +29,7 @@ export class FakeObjects {
   readonly grantEntries: LedgerEntry[] = [];
   lastList: ObjectListQuery<string> | undefined;
   lastTemplateList: TemplateListQuery | undefined;
+  lastScheduleSearch: ScheduleSearchQuery | undefined;
   lastGrantEntries: { readonly limit: number; readonly cursor?: string } | undefined;
 
   constructor(
@@ -49,6 +52,12 @@ export class FakeObjects {
         this.lastGrantEntries = query;
         return { items: this.own(tenantId, this.grantEntries), nextCursor: 'older' };
       }),
+    named: (tenantId: string, _names: Names, ids: readonly string[]): Promise<readonly Grant[]> =>
+      this.read(() =>
+        this.own(tenantId, this.grants)
+          .map(({ grant }) => grant)
+          .filter(({ grantId }) => ids.includes(grantId)),
+      ),
   };
 
   readonly holdReader = {
@@ -68,6 +77,12 @@ export class FakeObjects {
         this.lastTemplateList = query;
         const items = this.own(tenantId, this.schedules).filter(({ schedule }) => schedule.accountId === '');
         return { items, nextCursor: null };
+      }),
+    search: (tenantId: string, query: ScheduleSearchQuery): Promise<Slice<ScheduleView>> =>
+      this.read(() => {
+        this.lastScheduleSearch = query;
+        const items = this.own(tenantId, this.schedules);
+        return { items, total: items.length };
       }),
   };
 

@@ -12,8 +12,10 @@ import {
   type ApiKey,
   type BalanceAt,
   type EntryListQuery,
+  type MovementQuery,
   type Page,
   type Scope,
+  type Slice,
 } from '@app/store';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -89,6 +91,7 @@ export class FakeDatabase {
   keyReads = 0;
   lastAccountList: AccountListQuery | undefined;
   lastEntryList: EntryListQuery | undefined;
+  lastMovements: MovementQuery | undefined;
 
   addKey(secret: string, fields: Partial<ApiKey> = {}): ApiKey {
     const hash = createHash('sha256').update(secret).digest();
@@ -139,6 +142,12 @@ export class FakeDatabase {
         this.lastEntryList = query;
         const items = this.entries.filter((entry) => entry.tenantId === tenantId && entry.accountId === at.accountId);
         return { items, nextCursor: null };
+      }),
+    movements: (tenantId: string, at: { accountId: string }, query: MovementQuery): Promise<Slice<LedgerEntry>> =>
+      this.read(() => {
+        this.lastMovements = query;
+        const items = this.entries.filter((entry) => entry.tenantId === tenantId && entry.accountId === at.accountId);
+        return { items, total: items.length };
       }),
   };
 

@@ -4,9 +4,9 @@ import { Between, type DataSource, type FindOptionsWhere, type SelectQueryBuilde
 
 import { LedgerEntryEntity } from '../entities/index.js';
 import { type EntryNames, entryOf } from './entry-view.js';
-import { checkLimit, cursorOf, InvalidCursor, type Page, pageOf, placeOf } from './page.js';
+import { checkLimit, checkPlace, cursorOf, InvalidCursor, type Page, pageOf, placeOf } from './page.js';
 import { scalesOf } from './scales.js';
-import type { EntryListQuery } from './shapes.js';
+import type { EntryListQuery, MovementQuery, Slice } from './shapes.js';
 import { timelineOf, versionAt } from './timeline.js';
 
 const APPLIED_LIST = 'entries';
@@ -61,12 +61,41 @@ export class EntryReader {
     );
   }
 
+  /**
+   * Applied entries of one account that added credits or took some, by place. The total counts them all, so it costs
+   * as much as the account has entries. @throws InvalidLimit, InvalidOffset
+   */
+  async movements(tenantId: string, account: EntryNames, query: MovementQuery): Promise<Slice<LedgerEntry>> {
+    checkPlace(query);
+    const key = accountKey(tenantId, account.accountId, account.creditType);
+    const select = this.entries()
+      .createQueryBuilder('e')
+      .where({ tenantId, accountKey: key })
+      .andWhere(MOVED[query.direction ?? 'either'])
+      .limit(query.limit)
+      .offset(query.offset);
+    if (query.reason !== undefined) {
+      const { is, orCauses } = query.reason;
+      select.andWhere('(e.reason = :reason or (e.reason is null and e.cause in (:...causes)))', {
+        reason: is,
+        // An empty list is no SQL; nothing has the cause null.
+        causes: orCauses.length === 0 ? [null] : orCauses,
+      });
+    }
+    if (!(await this.selectApplied(select, tenantId, key, query))) return { items: [], total: 0 };
+    if (query.order === 'oldest-first') select.orderBy('e.version', 'ASC');
+    const [rows, total] = await select.getManyAndCount();
+    const scales = await scalesOf(this.dataSource.manager, tenantId, [account.creditType]);
+    const scale = scales.get(account.creditType) ?? 0;
+    return { items: rows.map((row) => entryOf(row, account, scale)), total };
+  }
+
   /** By version, which has the order of time: bounds of time become bounds of versions. False: nothing can match. */
   private async selectApplied(
     select: SelectQueryBuilder<LedgerEntryEntity>,
     tenantId: string,
     key: string,
-    { from, to, cursor }: EntryListQuery,
+    { from, to, cursor }: Pick<EntryListQuery, 'from' | 'to' | 'cursor'>,
   ): Promise<boolean> {
     const before = cursor === undefined ? undefined : placeOf(APPLIED_LIST, 1, cursor)[0];
     if (before !== undefined && !VERSION.test(before)) throw new InvalidCursor(cursor ?? '');
@@ -89,6 +118,7 @@ export class EntryReader {
   }
 }
 
+const MOVED = { either: 'e.applied <> 0', added: 'e.applied > 0', taken: 'e.applied < 0' } as const;
 const MAX_VERSION = 2n ** 63n - 1n;
 
 function equalities({ cause, reason, commandType }: EntryListQuery): FindOptionsWhere<LedgerEntryEntity> {

@@ -1,6 +1,6 @@
 import { accountKey } from '@app/contracts';
 import type { Grant, LedgerEntry } from '@app/domain';
-import type { DataSource } from 'typeorm';
+import { type DataSource, In } from 'typeorm';
 
 import { GrantEntity, LedgerEntryEntity } from '../entities/index.js';
 import { type EntryNames, entryOf } from './entry-view.js';
@@ -29,6 +29,14 @@ export class GrantReader {
     const { creditType } = row.account;
     const scales = await scalesOf(this.dataSource.manager, tenantId, [creditType]);
     return { grant: grantOf(row, row.account), scale: scales.get(creditType) ?? 0 };
+  }
+
+  /** Those of these grants of one account that there are, in any order. */
+  async named(tenantId: string, account: EntryNames, grantIds: readonly string[]): Promise<readonly Grant[]> {
+    if (grantIds.length === 0) return [];
+    const key = accountKey(tenantId, account.accountId, account.creditType);
+    const rows = await this.grants().findBy({ tenantId, accountKey: key, grantId: In([...new Set(grantIds)]) });
+    return rows.map((row) => grantOf(row, account));
   }
 
   /** Grants of one account, every status, newest first. @throws InvalidCursor, InvalidLimit */

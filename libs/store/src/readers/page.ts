@@ -37,6 +37,22 @@ export function checkLimit(limit: number): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT_MAX) throw new InvalidLimit(limit);
 }
 
+/** An offset below 0. */
+export class InvalidOffset extends Error {
+  override readonly name = 'InvalidOffset';
+  readonly code = 'INVALID_OFFSET';
+
+  constructor(offset: number) {
+    super(`offset ${offset} is not allowed; allowed is 0 and above`);
+  }
+}
+
+/** @throws InvalidLimit, InvalidOffset */
+export function checkPlace({ limit, offset }: { readonly limit: number; readonly offset: number }): void {
+  checkLimit(limit);
+  if (!Number.isSafeInteger(offset) || offset < 0) throw new InvalidOffset(offset);
+}
+
 /** The place behind an item in a list of this kind, as an opaque text. */
 export function cursorOf(list: string, place: readonly string[]): string {
   return Buffer.from(JSON.stringify([list, ...place]), 'utf8').toString('base64url');

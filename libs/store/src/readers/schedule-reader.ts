@@ -1,14 +1,14 @@
 import { accountKey } from '@app/contracts';
 import type { Schedule } from '@app/domain';
-import { type DataSource, Not } from 'typeorm';
+import { type DataSource, In, IsNull, Not } from 'typeorm';
 
 import { rolloverFrom } from '../chunk/rows.js';
 import { ScheduleEntity } from '../entities/index.js';
 import type { EntryNames } from './entry-view.js';
 import { objectCursor, selectPage } from './object-list.js';
-import { type Page, pageOf } from './page.js';
+import { checkPlace, type Page, pageOf } from './page.js';
 import { scalesOf } from './scales.js';
-import type { ScheduleListQuery, ScheduleView, TemplateListQuery } from './shapes.js';
+import type { ScheduleListQuery, ScheduleSearchQuery, ScheduleView, Slice, TemplateListQuery } from './shapes.js';
 
 const LIST = 'schedules';
 const TEMPLATES = 'templates';
@@ -47,6 +47,37 @@ export class ScheduleReader {
     const rows = await selectPage(select, TEMPLATES, 'scheduleId', query).getMany();
     const view = await this.viewsOf(tenantId, rows);
     return pageOf(rows, query.limit, view, (row) => objectCursor(TEMPLATES, row.createdAt, row.scheduleId));
+  }
+
+  /**
+   * Schedules and templates of one credit type by place, newest first. Narrowed to accounts or to templates it uses
+   * their index, else it goes through the schedules of the tenant. @throws InvalidLimit, InvalidOffset
+   */
+  async search(tenantId: string, query: ScheduleSearchQuery): Promise<Slice<ScheduleView>> {
+    checkPlace(query);
+    const { creditType, scope, statuses, accountIds, metadata, limit, offset } = query;
+    const select = this.schedules()
+      .createQueryBuilder('o')
+      .leftJoinAndSelect('o.account', 'a')
+      .where({ tenantId, creditType })
+      // The condition of the indexes, always true.
+      .andWhere('o.amount > 0')
+      .orderBy('o.createdAt', 'DESC')
+      .addOrderBy('o.scheduleId', 'DESC')
+      .limit(limit)
+      .offset(offset);
+    if (scope !== undefined) select.andWhere({ scope, ...(scope !== 'account' && { accountKey: IsNull() }) });
+    if (statuses !== undefined) select.andWhere({ status: In([...statuses]) });
+    if (accountIds !== undefined) {
+      select.andWhere({ accountKey: In(accountIds.map((id) => accountKey(tenantId, id, creditType))) });
+    }
+    if (metadata !== undefined) {
+      const { key, values } = metadata;
+      select.andWhere('o.metadata ->> cast(:key as text) = any(:values)', { key, values: [...values] });
+    }
+    const [rows, total] = await select.getManyAndCount();
+    const view = await this.viewsOf(tenantId, rows);
+    return { items: rows.map(view), total };
   }
 
   private async viewsOf(

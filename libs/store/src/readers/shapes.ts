@@ -157,3 +157,41 @@ export interface TemplateListQuery {
   readonly limit: number;
   readonly cursor?: string;
 }
+
+/** A list read by place instead of by cursor: `limit` items after the first `offset`. */
+export interface PlaceQuery {
+  /** 1–250. */
+  readonly limit: number;
+  /** 0 or above. */
+  readonly offset: number;
+}
+
+/** Part of a list, and how many items the whole of it has. */
+export interface Slice<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+/** Entries of one account that moved credits. */
+export interface MovementQuery extends PlaceQuery {
+  readonly order: 'newest-first' | 'oldest-first';
+  /** Inclusive. */
+  readonly from?: EpochMs;
+  /** Exclusive. */
+  readonly to?: EpochMs;
+  /** Only what was added, or what was taken. */
+  readonly direction?: 'added' | 'taken';
+  /** Only entries with this reason, and those without a reason but one of these causes. */
+  readonly reason?: { readonly is: string; readonly orCauses: readonly Cause[] };
+}
+
+/** Schedules and templates of one credit type. What is absent doesn't filter. */
+export interface ScheduleSearchQuery extends PlaceQuery {
+  readonly creditType: string;
+  readonly scope?: ScheduleScope;
+  readonly statuses?: readonly ScheduleStatus[];
+  /** Only schedules of these accounts. */
+  readonly accountIds?: readonly string[];
+  /** Only those whose metadata has one of these values under this key. */
+  readonly metadata?: { readonly key: string; readonly values: readonly string[] };
+}

@@ -5,6 +5,7 @@ import { cliDatabaseConfig, cliKafkaConfig } from './cli-config.js';
 import { ConfigError } from './config-error.js';
 import { gatewayConfig } from './gateway-config.js';
 import { withoutPassword } from './kinds.js';
+import { COMPATIBLE_APIS } from './variables/gateway.js';
 import { WORKER_VARIABLES, workerConfig } from './worker-config.js';
 
 const minimal = { KAFKA_BROKERS: 'localhost:9092', DATABASE_URL: 'postgres://u:p@localhost:5432/creditbus' };
@@ -153,6 +154,44 @@ describe('configuration', () => {
       );
       expect(problems.map(({ variable }) => variable)).toEqual(['KAFKA_SSL', 'DATABASE_SSL_KEY_FILE', 'DATABASE_SSL']);
     });
+  });
+
+  it.each([
+    ['none', []],
+    [' none ', []],
+    ['klaim', ['klaim']],
+    ['schematic, unkey', ['schematic', 'unkey']],
+    ['unkey,klaim,unkey', ['unkey', 'klaim']],
+  ])('a list of names %j is %j', (list, names) => {
+    expect(gatewayConfig({ ...minimal, COMPATIBLE_APIS: list }).compatibleApis).toEqual(names);
+  });
+
+  it('takes an empty list for the default: all of the names', () => {
+    expect(gatewayConfig({ ...minimal, COMPATIBLE_APIS: '' }).compatibleApis).toEqual(COMPATIBLE_APIS);
+    expect(gatewayConfig(minimal).compatibleApis).toEqual(COMPATIBLE_APIS);
+  });
+
+  it.each(['stripe', 'unkey,stripe', 'Unkey', 'none,unkey', 'unkey,', ',', 'unkey klaim', 'toString'])(
+    'a list with anything but known names is refused: %j',
+    (list) => {
+      const { message } = problemsOf(() => gatewayConfig({ ...minimal, COMPATIBLE_APIS: list }));
+      expect(message).toContain(`"${list}"`);
+      expect(message).toContain('some of unkey, klaim, schematic, flexprice, separated by commas, or none');
+    },
+  );
+
+  it.each([
+    ['Tokens', true],
+    ['a.b-c_9', true],
+    ['-', true],
+    ['x'.repeat(64), true],
+    ['x'.repeat(65), false],
+    ['a b', false],
+    ['é', false],
+  ])('a credit type %j: accepted %p', (creditType, accepted) => {
+    const read = () => gatewayConfig({ ...minimal, KLAIM_CREDIT_TYPE: creditType });
+    if (accepted) expect(read().klaimCreditType).toBe(creditType);
+    else expect(read).toThrow(ConfigError);
   });
 
   it('refuses two roles on one topic', () => {

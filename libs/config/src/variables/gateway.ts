@@ -27,7 +27,7 @@ export const GATEWAY_VARIABLES = {
     'Which compatible APIs are served besides the native one.',
   ),
   KLAIM_CREDIT_TYPE: withDefault(
-    text(/^[a-z0-9][a-z0-9_.-]{0,63}$/, '1–64 characters of a–z, 0–9, `_`, `.`, `-`, the first a letter or digit'),
+    text(/^[A-Za-z0-9_.-]{1,64}$/, '1–64 characters of A–Z, a–z, 0–9, `_`, `.`, `-`'),
     'credits',
     'Credit type whose accounts the Klaim-compatible API changes.',
   ),

@@ -109,7 +109,7 @@ describe('creditbus on a command line', () => {
         'short',
         '--scopes',
         'credits:read',
-        '--expires',
+        '--expires-at',
         '1d',
       ])) as { key: string };
       expect(key).toMatch(/^cb_/);

@@ -8,9 +8,10 @@ export interface Example {
   readonly line: string;
 }
 
-/** A commander command that knows its examples, so that help and docs show the same ones. */
+/** A commander command that knows its examples and remarks, so that help and docs show the same ones. */
 export class CliCommand extends Command {
   readonly examples: Example[] = [];
+  readonly remarks: string[] = [];
 
   /** Commands below this one. Commander makes all of them by `createCommand`. */
   get children(): readonly CliCommand[] {
@@ -30,6 +31,18 @@ export class CliCommand extends Command {
 
   override createCommand(name?: string): CliCommand {
     return new CliCommand(name);
+  }
+
+  /** After an error in the command line, this command's own help is named. */
+  override copyInheritedSettings(source: CliCommand): this {
+    super.copyInheritedSettings(source);
+    return this.showHelpAfterError(`See \`creditbus ${`${source.path} ${this.name()}`.trim()} --help\`.`);
+  }
+
+  /** Adds a paragraph after the options of the help. */
+  remark(text: string): this {
+    this.remarks.push(text);
+    return this.addHelpText('after', `\n${text}`);
   }
 
   /** Adds a line to the help's "Examples". */

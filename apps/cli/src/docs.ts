@@ -8,7 +8,8 @@ import { withPublisherFields, withRecordedFields } from './gateway/command-optio
 import { withGateway } from './gateway/options.js';
 import { withPages } from './gateway/pages.js';
 import { withOutput } from './output/printer.js';
-import { buildProgram, EXIT_CODE_HELP, SETTINGS_HELP } from './program.js';
+import { EXIT_CODE_HELP, SETTINGS_HELP } from './program-help.js';
+import { buildProgram } from './program.js';
 
 /** Options that many commands share: described once. The first group that has an option describes it. */
 const SHARED = [
@@ -71,6 +72,7 @@ function commandSection(command: CliCommand, groups: readonly SharedGroup[]): re
   const own = command.options.filter(({ hidden, flags }) => !hidden && !elsewhere.has(flags));
   if (own.length > 0) parts.push(optionTable(own));
   parts.push(`Also: ${shared.map(({ title }) => `[${title.toLowerCase()}](#${anchorOf(title)})`).join(', ')}.`);
+  parts.push(...command.remarks.map((text) => fenced(text)));
   parts.push(fenced(command.examples.map(({ does, line }) => `# ${does}\ncreditbus ${line}`).join('\n'), 'sh'));
   return parts;
 }
@@ -83,10 +85,11 @@ function optionRow(option: Option): readonly string[] {
   const description = option.mandatory ? `${option.description}; required` : option.description;
   const choices = option.argChoices === undefined ? '' : ` (${option.argChoices.join(', ')})`;
   const hasDefault = !option.negate && option.defaultValue !== undefined;
+  const variable = option.envVar === undefined ? '' : `; variable ${option.envVar}`;
   return [
     `\`${option.flags}\``,
-    `${cellText(description)}${choices}`,
-    hasDefault ? `\`${String(option.defaultValue)}\`` : '',
+    `${cellText(description)}${choices}${variable}`,
+    hasDefault ? `\`${option.defaultValueDescription ?? String(option.defaultValue)}\`` : '',
   ];
 }
 

@@ -26,8 +26,9 @@ interface ErrorLike {
 /** What anything thrown means for the person at the terminal: message, hint and exit code. */
 export function explain(thrown: unknown): CliError {
   if (thrown instanceof CliError) return thrown;
-  if (thrown instanceof CommanderError)
-    return new CliError(thrown.message, commanderExit(thrown), { code: thrown.code });
+  if (thrown instanceof CommanderError) {
+    return new CliError(thrown.message.replace(/^error: /, ''), commanderExit(thrown), { code: 'USAGE' });
+  }
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }) as ErrorLike;
   return (
     explainPostgres(error) ??

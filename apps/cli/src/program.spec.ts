@@ -12,19 +12,79 @@ const context = {
 
 const all = buildProgram(context).leaves;
 
-describe('every command', () => {
-  it.each(all.map((command) => [command.path, command] as const))(
-    '%s has a summary, --output and an example',
-    (path, command) => {
-      expect(command.summary()).not.toBe('');
-      expect(command.options.some(({ long }) => long === '--output')).toBe(true);
-      expect(command.examples.length).toBeGreaterThan(0);
-      for (const { line } of command.examples) {
-        // `topics` stands for `topics create`: an example may leave out what is the default.
-        expect(line.startsWith(path) || path.startsWith(line.split(' ')[0] ?? '-')).toBe(true);
-      }
+/** Words as a shell makes them, up to a pipe or a redirection. */
+function wordsOf(line: string): readonly string[] {
+  const words = [...line.matchAll(/'([^']*)'|((?:[^\s"']|"[^"]*")+)/g)].map(
+    ([, quoted, plain = '']) => quoted ?? plain.replaceAll('"', ''),
+  );
+  const end = words.findIndex((word) => ['|', '<', '>', '&&'].includes(word));
+  return end === -1 ? words : words.slice(0, end);
+}
+
+/** The command that a line would run, without running it. */
+async function parsed(line: string): Promise<string | undefined> {
+  const program = buildProgram(context, { quiet: true });
+  let reached: string | undefined;
+  for (const leaf of program.leaves) {
+    leaf.action(() => {
+      reached = leaf.path;
+    });
+  }
+  await program.parseAsync([...wordsOf(line)], { from: 'user' });
+  return reached;
+}
+
+describe('every example', () => {
+  it.each(all.flatMap((command) => command.examples.map(({ line }) => [line, command.path] as const)))(
+    '%s is a line of its command',
+    async (line, path) => {
+      expect(await parsed(line)).toBe(path);
     },
   );
+
+  it.each(buildProgram(context).examples.map(({ line }) => [line]))(
+    '%s in the first help is understood',
+    async (line) => {
+      expect(await parsed(line)).not.toBeUndefined();
+    },
+  );
+
+  it('is judged by the test: a wrong one is refused', async () => {
+    await expect(parsed('credits delta key_1 three')).rejects.toThrow('is no amount');
+  });
+});
+
+describe('every command', () => {
+  it.each(all.map((command) => [command.path, command] as const))(
+    '%s has a summary, a description, --output, --config and an example',
+    (_path, command) => {
+      expect(command.summary()).not.toBe('');
+      expect(command.description()).toMatch(/\.$/);
+      expect(command.options.map(({ long }) => long)).toEqual(expect.arrayContaining(['--output', '--config']));
+      expect(command.examples.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('explains each argument and option', () => {
+    for (const command of all) {
+      for (const { description } of [...command.options, ...command.registeredArguments]) {
+        expect([command.path, description]).toEqual([command.path, expect.stringMatching(/\S/)]);
+      }
+    }
+  });
+
+  it('calls the same thing by the same name: an option that two commands have takes the same kind of value', () => {
+    const kinds = new Map<string, Set<string>>();
+    // Below `api` Unkey gives the names.
+    for (const { options } of all.filter(({ path }) => !path.startsWith('api '))) {
+      for (const { long, flags, variadic } of options) {
+        const kind = `${/[<[](.*)[>\]]/.exec(flags)?.[1] ?? 'flag'}${variadic ? ' …' : ''}`;
+        kinds.set(long ?? flags, (kinds.get(long ?? flags) ?? new Set()).add(kind));
+      }
+    }
+    const different = [...kinds].filter(([, names]) => names.size > 1).map(([name, names]) => [name, ...names]);
+    expect(different).toEqual([]);
+  });
 
   it('is in docs/cli.md', () => {
     const { 'docs/cli.md': text = '' } = generateCliDocs();
@@ -57,6 +117,33 @@ describe('exit codes', () => {
     const { exitCode, stdout, stderr } = await runInProcess(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).not.toBe('');
+  });
+
+  it('2 as JSON when JSON was asked for, whichever way', async () => {
+    for (const [args, env] of [
+      [['accounts', 'lst', '-o', 'json'], {}],
+      [['accounts', 'list', '--nonsense', '--output=json'], {}],
+      [['accounts', 'list', '--nonsense'], { CREDITBUS_OUTPUT: 'json' }],
+    ] as const) {
+      const { exitCode, stderr } = await runInProcess(args, { env });
+      expect(exitCode).toBe(2);
+      expect(JSON.parse(stderr)).toMatchObject({
+        error: { code: 'USAGE', message: expect.stringContaining('unknown') },
+      });
+    }
+  });
+
+  it('2 with the nearest name and the help to look into', async () => {
+    expect((await runInProcess(['acounts'])).stderr).toContain('Did you mean accounts?');
+    expect((await runInProcess(['credits', 'dleta'])).stderr).toContain('Did you mean delta?');
+    expect((await runInProcess(['credits', 'delta'])).stderr).toContain('creditbus credits delta --help');
+  });
+
+  it('0 for the version', async () => {
+    expect(await runInProcess(['--version'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+/),
+    });
   });
 
   it('3 when Postgres can not be reached, without its password', async () => {

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 
+import type { CliCommand } from './command.js';
 import type { CliContext } from './context.js';
 import type { CliError } from './errors.js';
 import { EXIT } from './exit-codes.js';
@@ -10,12 +11,18 @@ import { buildProgram } from './program.js';
 
 /** Runs one command line (arguments after the program's name). Never rejects; failures are printed and set the exit code. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<void> {
+  let json = wantsJson(args, context);
+  // The configuration file may ask for JSON, too.
+  const onCommand = (command: CliCommand): void => {
+    json = command.getOptionValue('output') === 'json';
+  };
   try {
-    await buildProgram(context).parseAsync([...args], { from: 'user' });
+    await buildProgram(context, { quiet: json, onCommand }).parseAsync([...args], { from: 'user' });
   } catch (thrown) {
     const error = explain(thrown);
-    // Commander has printed its own message (or the help that was asked for) already.
-    if (!(thrown instanceof CommanderError)) printError(error, context, wantsJson(args));
+    // For people commander has printed its own message (or the help that was asked for) already.
+    const isPrinted = thrown instanceof CommanderError && (!json || error.exitCode === EXIT.ok);
+    if (!isPrinted) printError(error, context, json);
     context.setExitCode(error.exitCode);
     if (context.env.CREDITBUS_DEBUG === '1' && error.exitCode !== EXIT.ok) {
       context.stderr.write(`${inspectCause(thrown)}\n`);
@@ -43,7 +50,8 @@ function linesShown(text: string): string {
 }
 
 /** Looked for in the raw line, because the error may be that the line could not be read. */
-function wantsJson(args: readonly string[]): boolean {
+function wantsJson(args: readonly string[], { env }: CliContext): boolean {
+  if (!args.some((arg) => /^(?:--output(?:=|$)|-o)/.test(arg))) return env.CREDITBUS_OUTPUT === 'json';
   return args.some(
     (arg, index) => arg === '--output=json' || arg === '-ojson' || (isOutput(arg) && args[index + 1] === 'json'),
   );

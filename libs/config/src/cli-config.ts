@@ -23,6 +23,9 @@ export const CLI_KAFKA_VARIABLES = {
   CONSUMER_GROUP: CONSUMER_VARIABLES.CONSUMER_GROUP,
 } as const;
 
+/** Every variable that administration reads. */
+export const CLI_VARIABLE_NAMES: readonly string[] = Object.keys({ ...CLI_DATABASE_VARIABLES, ...CLI_KAFKA_VARIABLES });
+
 /** For commands that only need Postgres. */
 export interface CliDatabaseConfig {
   readonly database: DatabaseConfig;

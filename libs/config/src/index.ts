@@ -1,4 +1,10 @@
-export { cliDatabaseConfig, cliKafkaConfig, type CliDatabaseConfig, type CliKafkaConfig } from './cli-config.js';
+export {
+  CLI_VARIABLE_NAMES,
+  cliDatabaseConfig,
+  cliKafkaConfig,
+  type CliDatabaseConfig,
+  type CliKafkaConfig,
+} from './cli-config.js';
 export { ConfigError, type ConfigProblem } from './config-error.js';
 export { gatewayConfig, type GatewayConfig } from './gateway-config.js';
 export { withoutPassword } from './kinds.js';

@@ -5,6 +5,10 @@ import { problemError } from './problem.js';
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** The body as it came: no number in it has lost a digit. */
+  readonly text: string;
+  /** How long the attempt took that was answered. */
+  readonly tookMs: number;
   /** The outcome is that of an earlier command with this id. */
   readonly replayed: boolean;
 }
@@ -23,6 +27,8 @@ export interface WriteRequest {
 export interface GatewayClientOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** How the key can be given, for messages. */
+  readonly keyNames: string;
   /** How long a request is tried again while the gateway is away or busy, milliseconds. */
   readonly timeoutMs: number;
   /** For tests. */
@@ -81,12 +87,15 @@ export class GatewayClient {
       let failure: CliError;
       let afterMs = Math.min(BACK_OFF_MS_MAX, BACK_OFF_MS_MIN * 2 ** attempt);
       try {
+        const startedMs = this.now();
         const response = await this.attempt(path, init, waitMs);
-        const body = await bodyOf(response);
+        const text = await response.text();
+        const body = jsonOf(text);
         if (response.ok) {
-          return { status: response.status, body, replayed: response.headers.get('idempotent-replayed') === 'true' };
+          const replayed = response.headers.get('idempotent-replayed') === 'true';
+          return { status: response.status, body, text, tookMs: this.now() - startedMs, replayed };
         }
-        failure = problemError(response.status, body, this.options.baseUrl);
+        failure = problemError(response.status, body, this.options);
         if (!TRY_AGAIN.has(response.status)) throw failure;
         afterMs = Math.max(afterMs, retryAfterMs(response));
       } catch (error) {
@@ -125,8 +134,7 @@ export class GatewayClient {
   }
 }
 
-async function bodyOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+function jsonOf(text: string): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);

@@ -5,6 +5,7 @@ import { instant } from '../input/time.js';
 import { integerBetween, version } from '../input/numbers.js';
 import { collectPairs } from '../input/words.js';
 import { withGateway, type GatewayOptions } from './options.js';
+import { WAIT_S_DEFAULT, WAIT_S_MAX } from './wait.js';
 
 /** Options of every command that changes credits. */
 export interface CommandOptions extends GatewayOptions {
@@ -20,10 +21,6 @@ export interface CommandOptions extends GatewayOptions {
   /** Seconds, or false. */
   readonly wait: number | false;
 }
-
-export const WAIT_S_DEFAULT = 10;
-/** The gateway waits no longer (gateway, "Writing"). */
-export const WAIT_S_MAX = 30;
 
 /** Adds the fields that every command on an account may have, and how long to wait for its outcome. */
 export function withCommandFields<C extends CliCommand>(command: C): C {

@@ -13,40 +13,54 @@ export interface GatewayOptions extends OutputOptions {
   readonly timeout: number;
 }
 
-const FROM_STACK = 'else that of the local stack that `npm start` runs';
+const FROM_STACK = '(default: that of the local stack, while `npm start` runs)';
 
 /** Adds what every command that talks to the gateway has. */
 export function withGateway<C extends CliCommand>(command: C): C {
   return withOutput(command)
-    .addOption(new Option('--api-url <url>', `the gateway; default CREDITBUS_API_URL, ${FROM_STACK}`))
-    .addOption(new Option('--api-key <key>', `default CREDITBUS_API_KEY, ${FROM_STACK}`))
-    .addOption(
-      new Option('--timeout <seconds>', 'how long to try while the gateway is away or busy')
-        .argParser(integerBetween(0, 3600))
-        .default(15),
-    );
+    .addOption(apiUrlOption())
+    .addOption(new Option('--api-key <key>', `API key ${FROM_STACK}`).env('CREDITBUS_API_KEY'))
+    .addOption(timeoutOption());
 }
 
-/** The gateway that options, environment or the running stack name, in this order. @throws UsageError when none does */
-export function gatewayOf(context: CliContext, options: GatewayOptions): GatewayClient {
+export function apiUrlOption(): Option {
+  return new Option('--api-url <url>', `the gateway ${FROM_STACK}`).env('CREDITBUS_API_URL');
+}
+
+export function timeoutOption(): Option {
+  return new Option('--timeout <seconds>', 'how long to try while the gateway is away or busy')
+    .argParser(integerBetween(0, 3600))
+    .default(15)
+    .env('CREDITBUS_TIMEOUT');
+}
+
+/** How a command calls the key that it sends. */
+const API_KEY_NAMES = '--api-key, CREDITBUS_API_KEY or apiKey in the configuration file';
+
+/**
+ * The gateway that options, environment, configuration file (all in `options` already) or the running stack name.
+ * @param keyNames how the key can be given, for messages
+ * @throws UsageError when nothing names one
+ */
+export function gatewayOf(
+  context: CliContext,
+  options: Pick<GatewayOptions, 'apiUrl' | 'apiKey' | 'timeout'>,
+  keyNames = API_KEY_NAMES,
+): GatewayClient {
   const stack = context.stack();
-  const givenUrl = options.apiUrl ?? nonEmpty(context.env.CREDITBUS_API_URL);
-  const givenKey = options.apiKey ?? nonEmpty(context.env.CREDITBUS_API_KEY);
-  const baseUrl = givenUrl ?? stack?.baseUrl;
+  const givenKey = nonEmpty(options.apiKey);
+  const baseUrl = nonEmpty(options.apiUrl) ?? stack?.baseUrl;
   if (baseUrl === undefined) {
     throw new UsageError(
       'no gateway is named and no local stack runs.',
-      'Give --api-url or CREDITBUS_API_URL, or start a local stack with `npm start`.',
+      'Give --api-url, CREDITBUS_API_URL or apiUrl in the configuration file, or start a local stack with `npm start`.',
     );
   }
   const url = httpUrl(baseUrl);
   // The stack's key goes to the stack only, never to an address that somebody gave.
   const apiKey = givenKey ?? (stack !== undefined && url === httpUrl(stack.baseUrl) ? stack.apiKey : undefined);
   if (apiKey === undefined) {
-    throw new UsageError(
-      `no API key for ${url}.`,
-      'Give --api-key or CREDITBUS_API_KEY; `creditbus keys create` makes one.',
-    );
+    throw new UsageError(`no API key for ${url}.`, `Give ${keyNames}; \`creditbus keys create\` makes one.`);
   }
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new UsageError(
@@ -54,7 +68,7 @@ export function gatewayOf(context: CliContext, options: GatewayOptions): Gateway
       'Copy it again; keys begin with cb_.',
     );
   }
-  return new GatewayClient({ baseUrl: url, apiKey, timeoutMs: options.timeout * 1000 });
+  return new GatewayClient({ baseUrl: url, apiKey, keyNames, timeoutMs: options.timeout * 1000 });
 }
 
 function httpUrl(text: string): string {

@@ -8,11 +8,21 @@ import type { CliContext, Terminal } from '../context.js';
 export const OUTPUT_FORMATS = ['table', 'json'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-/** Adds `--output table|json`, which every command has. */
+/** Adds `--output table|json` and `--config`, which every command has. */
 export function withOutput<C extends CliCommand>(command: C): C {
-  return command.addOption(
-    new Option('-o, --output <format>', 'how the result is printed').choices([...OUTPUT_FORMATS]).default('table'),
-  );
+  return command
+    .addOption(
+      new Option('-o, --output <format>', 'how the result is printed')
+        .choices([...OUTPUT_FORMATS])
+        .default('table')
+        .env('CREDITBUS_OUTPUT'),
+    )
+    .addOption(
+      new Option(
+        '--config <path>',
+        'configuration file (default: creditbus/config.json in $XDG_CONFIG_HOME or ~/.config)',
+      ).env('CREDITBUS_CONFIG'),
+    );
 }
 
 export interface OutputOptions {

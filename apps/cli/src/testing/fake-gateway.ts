@@ -12,6 +12,8 @@ export interface FakeAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The body as text, where it is no JSON or has numbers that JavaScript would change. */
+  readonly text?: string;
 }
 
 /** An HTTP server on loopback that answers as a test says and remembers what it was asked. */
@@ -31,9 +33,9 @@ export class FakeGateway {
         const { method = '', url = '', headers } = request;
         const seen = { method, url, headers, body: Buffer.concat(parts).toString('utf8') };
         requests.push(seen);
-        const { status, headers: own = {}, body } = answer(seen, requests.length);
+        const { status, headers: own = {}, body, text } = answer(seen, requests.length);
         response.writeHead(status, { 'content-type': 'application/json', ...own });
-        response.end(body === undefined ? '' : JSON.stringify(body));
+        response.end(text ?? (body === undefined ? '' : JSON.stringify(body)));
       });
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

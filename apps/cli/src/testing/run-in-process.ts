@@ -18,17 +18,25 @@ export async function runInProcess(
   const stdout = sink(given.isTTY);
   const stderr = sink(given.isTTY);
   let exitCode = 0;
+  const env = given.env ?? {};
   const context: CliContext = {
     stdin: Readable.from([Buffer.from(given.stdin ?? '')]),
     stdout: stdout.stream,
     stderr: stderr.stream,
-    env: given.env ?? {},
+    env,
     stack: () => given.stack,
     setExitCode: (code) => {
       exitCode = code;
     },
   };
-  await runCli(args, context);
+  // Commander reads the variables of options from the process itself.
+  const before = process.env;
+  process.env = env;
+  try {
+    await runCli(args, context);
+  } finally {
+    process.env = before;
+  }
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -27,7 +27,7 @@ export function addReset(parent: CliCommand, context: CliContext): void {
           'one are there. An id that names the period makes it safe to run twice.',
       )
       .argument('<account>', ACCOUNT_ARGUMENT)
-      .requiredOption('--period <name>', 'name of the period that begins; only recorded')
+      .requiredOption('--period <period>', 'name of the period that begins; only recorded')
       .option('--value <amount>', 'the new base, for accounts without grants', amount)
       .option(
         '--grant <grant>',

@@ -1,5 +1,7 @@
 import { ApiKeyStore, SCOPES, type NewApiKey, type Scope } from '@app/store';
 
+import { Option } from 'commander';
+
 import { withDatabase } from '../../admin/database.js';
 import type { CliCommand } from '../../command.js';
 import type { CliContext } from '../../context.js';
@@ -15,10 +17,17 @@ interface Options extends OutputOptions {
   readonly tenant: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
-  readonly expires?: number;
+  readonly expiresAt?: number;
   readonly accountPrefix?: string;
   readonly group?: string;
 }
+
+/** What the scopes mean to the Unkey-compatible routes (seed APIs, "Unkey"). */
+const UNKEY_PERMISSIONS = `Permissions in the Unkey-compatible API:
+  credits:read   api.<group>.read_key
+  credits:write  api.<group>.update_key, create_key and verify_key
+  admin          both
+  Without --group the key has them for every API (api.*.update_key …), with it for that one only.`;
 
 const DEFAULT_SCOPES: readonly Scope[] = ['credits:read', 'credits:write'];
 
@@ -31,22 +40,23 @@ export function addCreate(parent: CliCommand, context: CliContext): void {
       .description('Makes an API key of a tenant. The key is shown this once: only its SHA-256 is stored.')
       .requiredOption('--tenant <tenantId>', 'the tenant that it belongs to', tenantId)
       .requiredOption('--name <name>', 'what it is for; `keys revoke` finds it by this name')
-      .option(
-        '--scopes <list>',
-        `comma-separated, of ${SCOPES.join(', ')} (admin: all)`,
-        listOf(SCOPES),
-        DEFAULT_SCOPES,
+      .addOption(
+        new Option('--scopes <list>', `comma-separated, of ${SCOPES.join(', ')} (admin: all)`)
+          .argParser(listOf(SCOPES))
+          .default(DEFAULT_SCOPES, DEFAULT_SCOPES.join(',')),
       )
-      .option('--expires <time>', 'RFC 3339, or from now such as 90d (default: never)', instantOrDuration(1))
+      .option('--expires-at <time>', 'RFC 3339, or from now such as 90d (default: never)', instantOrDuration(1))
       .option('--account-prefix <text>', 'only accounts whose id begins with it')
       .option('--group <group>', 'only accounts of this API group'),
   )
     .example('A key that reads and writes credits', 'keys create --tenant acme --name billing')
-    .example('Read only, for 90 days', 'keys create --tenant acme --name report --scopes credits:read --expires 90d')
+    .example('Read only, for 90 days', 'keys create --tenant acme --name report --scopes credits:read --expires-at 90d')
+    .example('Only keys of one API, as Unkey calls them', 'keys create --tenant acme --name unkey --group api_123')
+    .remark(UNKEY_PERMISSIONS)
     .example('Only the key, for a script', 'keys create --tenant acme --name ci --output json | jq -r .key')
     .action(async (options: Options) => {
-      if (options.expires !== undefined && options.expires <= Date.now()) {
-        throw new UsageError('--expires is in the past.', 'Give a later time, or a duration such as 90d.');
+      if (options.expiresAt !== undefined && options.expiresAt <= Date.now()) {
+        throw new UsageError('--expires-at is in the past.', 'Give a later time, or a duration such as 90d.');
       }
       const wanted: NewApiKey = {
         tenantId: options.tenant,
@@ -54,7 +64,7 @@ export function addCreate(parent: CliCommand, context: CliContext): void {
         scopes: options.scopes,
         ...(options.accountPrefix === undefined ? {} : { accountPrefix: options.accountPrefix }),
         ...(options.group === undefined ? {} : { group: options.group }),
-        ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
+        ...(options.expiresAt === undefined ? {} : { expiresAt: options.expiresAt }),
       };
       const made = await withDatabase(context, (dataSource) => new ApiKeyStore(dataSource).create(wanted));
       const json = keyJson(made.apiKey);

@@ -18,7 +18,7 @@ export function addCreate(parent: CliCommand, context: CliContext): void {
       .summary('make a tenant')
       .description('Makes a tenant. One that exists is left as it is, so this may be run again.')
       .argument('<tenantId>', '1 to 64 of A-Z a-z 0-9 _ -', tenantId)
-      .option('--name <text>', 'name for people'),
+      .option('--name <name>', 'name for people'),
   )
     .example('Make a tenant and a key for it', 'tenants create acme --name "Acme Ltd"')
     .action(async (id: string, options: Options) => {

@@ -28,8 +28,8 @@ export class GatewayProcess {
     const kafka = new KafkaConnection(config, (level, message, details) => logger[level]({ details }, message), warn);
     const database = new DatabaseConnection(config, warn);
     const readiness = [...kafka.checks, ...database.checks];
-    const { accounts, entries, grants, holds, schedules, creditTypes, keys } = database;
-    const readers = { accounts, entries, grants, holds, schedules, creditTypes };
+    const { accounts, entries, grants, holds, holdings, schedules, creditTypes, keys } = database;
+    const readers = { accounts, entries, grants, holds, holdings, schedules, creditTypes };
     const connections = { log: kafka, replies: kafka.replies, ...readers, keys, readiness };
     const app = await createGatewayApp(connections, config, logger);
     app.get(Metrics).observeBuffer(() => kafka.buffered);

@@ -6,6 +6,7 @@ import {
   CreditTypeReader,
   EntryReader,
   GrantReader,
+  HoldingsReader,
   HoldReader,
   ScheduleReader,
 } from '@app/store';
@@ -74,6 +75,7 @@ export class GatewayModule {
         { provide: EntryReader, useValue: connections.entries },
         { provide: GrantReader, useValue: connections.grants },
         { provide: HoldReader, useValue: connections.holds },
+        { provide: HoldingsReader, useValue: connections.holdings },
         { provide: ScheduleReader, useValue: connections.schedules },
         { provide: CreditTypeReader, useValue: connections.creditTypes },
         { provide: ApiKeyStore, useValue: connections.keys },
@@ -107,6 +109,7 @@ export class GatewayModule {
         ErrorShapes,
         GATEWAY_OPTIONS,
         GrantReader,
+        HoldingsReader,
         HoldReader,
         KeyRateLimit,
         ObjectDirectory,

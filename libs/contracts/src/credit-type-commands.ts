@@ -8,7 +8,12 @@ import { LIMITS } from './limits.js';
 
 const creditType: Field = { kind: commonFields.creditType.kind, required: true, description: 'The credit type.' };
 
-const display = (description: string): Field => ({ kind: nullable(name), canonicalDefault: 'null', description });
+const display = (description: string, kind = name): Field => ({
+  kind: nullable(kind),
+  canonicalDefault: 'null',
+  description,
+});
+const unitName = text(1, LIMITS.unitNameCharactersMax);
 
 const priceTable = new FieldTable({
   currency: { kind: currency, required: true, description: 'For example USD.' },
@@ -29,8 +34,8 @@ export const CREDIT_TYPE_COMMANDS: readonly CommandSpec[] = [
       kind: text(0, LIMITS.descriptionCharactersMax),
       description: "Kept on the entry and as the type's own.",
     },
-    singularName: display('One of it, for people to read.'),
-    pluralName: display('Several of it, for people to read.'),
+    singularName: display('One of it, for people to read.', unitName),
+    pluralName: display('Several of it, for people to read.', unitName),
     icon: {
       kind: nullable(text(1, LIMITS.iconCharactersMax)),
       canonicalDefault: 'null',

@@ -20,6 +20,8 @@ export const LIMITS = {
   amountCharactersMax: 64,
   /** Names, and the period of a reset. */
   nameCharactersMax: 255,
+  /** What one and several of a credit type are called. */
+  unitNameCharactersMax: 512,
   iconCharactersMax: 1024,
   currencyCharactersMax: 16,
   timeZoneCharactersMax: 64,

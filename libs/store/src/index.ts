@@ -16,6 +16,7 @@ export * from './readers/credit-type-reader.js';
 export * from './readers/entry-reader.js';
 export * from './readers/grant-reader.js';
 export * from './readers/hold-reader.js';
+export * from './readers/holdings-reader.js';
 export * from './readers/page.js';
 export * from './readers/schedule-reader.js';
 export * from './readers/shapes.js';

@@ -7,6 +7,7 @@ import {
   CreditTypeReader,
   EntryReader,
   GrantReader,
+  HoldingsReader,
   HoldReader,
   ScheduleReader,
 } from '@app/store';
@@ -19,6 +20,7 @@ export class DatabaseConnection {
   readonly entries: EntryReader;
   readonly grants: GrantReader;
   readonly holds: HoldReader;
+  readonly holdings: HoldingsReader;
   readonly schedules: ScheduleReader;
   readonly creditTypes: CreditTypeReader;
   readonly keys: ApiKeyStore;
@@ -34,6 +36,7 @@ export class DatabaseConnection {
     this.entries = new EntryReader(this.dataSource);
     this.grants = new GrantReader(this.dataSource);
     this.holds = new HoldReader(this.dataSource);
+    this.holdings = new HoldingsReader(this.dataSource);
     this.schedules = new ScheduleReader(this.dataSource);
     this.creditTypes = new CreditTypeReader(this.dataSource);
     this.keys = new ApiKeyStore(this.dataSource);

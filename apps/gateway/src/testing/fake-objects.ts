@@ -5,6 +5,9 @@ import {
   type GrantView,
   type HoldListQuery,
   type HoldView,
+  type MovementFilter,
+  type Numbered,
+  type NumberedGrants,
   type ObjectListQuery,
   type Page,
   type ScheduleListQuery,
@@ -27,7 +30,10 @@ export class FakeObjects {
   readonly creditTypes: CreditTypeView[] = [];
   /** Entries that moved credits of grants. */
   readonly grantEntries: LedgerEntry[] = [];
+  /** Entries that moved credits of accounts. */
+  readonly movements: LedgerEntry[] = [];
   lastList: ObjectListQuery<string> | undefined;
+  lastNumbered: Partial<NumberedGrants & MovementFilter> | undefined;
   lastTemplateList: TemplateListQuery | undefined;
   lastScheduleSearch: ScheduleSearchQuery | undefined;
   lastGrantEntries: { readonly limit: number; readonly cursor?: string } | undefined;
@@ -67,6 +73,24 @@ export class FakeObjects {
       this.list(query, () => this.own(tenantId, this.holds).filter(({ hold }) => isOf(names, hold))),
   };
 
+  readonly holdingsReader = {
+    grants: (tenantId: string, accounts: readonly Names[], query: NumberedGrants): Promise<GrantView[]> =>
+      this.numbered(query, () => this.ofAccounts(tenantId, accounts, this.grants, ({ grant }) => grant)),
+    countGrants: (tenantId: string, accounts: readonly Names[]): Promise<number> =>
+      this.read(() => this.ofAccounts(tenantId, accounts, this.grants, ({ grant }) => grant).length),
+    movements: (
+      tenantId: string,
+      accounts: readonly Names[],
+      query: MovementFilter & Numbered,
+    ): Promise<LedgerEntry[]> =>
+      this.numbered(query, () => this.ofAccounts(tenantId, accounts, this.movements, (entry) => entry)),
+    countMovements: (tenantId: string, accounts: readonly Names[], filter: MovementFilter): Promise<number> =>
+      this.read(() => {
+        this.lastNumbered = filter;
+        return this.ofAccounts(tenantId, accounts, this.movements, (entry) => entry).length;
+      }),
+  };
+
   readonly scheduleReader = {
     find: (tenantId: string, id: string): Promise<ScheduleView | null> =>
       this.read(() => this.own(tenantId, this.schedules).find(({ schedule }) => schedule.scheduleId === id) ?? null),
@@ -95,6 +119,22 @@ export class FakeObjects {
 
   private own<T>(tenantId: string, items: readonly T[]): T[] {
     return tenantId === this.tenantId ? [...items] : [];
+  }
+
+  private ofAccounts<T>(
+    tenantId: string,
+    accounts: readonly Names[],
+    items: readonly T[],
+    namesOf: (item: T) => Names,
+  ): T[] {
+    return this.own(tenantId, items).filter((item) => accounts.some((names) => isOf(names, namesOf(item))));
+  }
+
+  private numbered<T>(query: Numbered & Partial<NumberedGrants>, items: () => T[]): Promise<T[]> {
+    return this.read(() => {
+      this.lastNumbered = query;
+      return items().slice(query.offset, query.offset + query.limit);
+    });
   }
 
   private list<T>(query: ObjectListQuery<string>, items: () => T[]): Promise<Page<T>> {

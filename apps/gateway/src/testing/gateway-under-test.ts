@@ -123,7 +123,12 @@ export class FakeDatabase {
       this.read(() => {
         this.lastAccountList = query;
         if (query.cursor === 'forged') throw new InvalidCursor(query.cursor);
-        return { items: this.accounts.filter(({ account }) => account.tenantId === tenantId), nextCursor: 'next' };
+        const { accountId } = query;
+        const items = this.accounts.filter(
+          ({ account }) =>
+            account.tenantId === tenantId && (accountId === undefined || account.accountId === accountId),
+        );
+        return { items, nextCursor: accountId === undefined ? 'next' : null };
       }),
     balanceAt: (_tenantId: string, _account: object, at: number): Promise<BalanceAt | null> =>
       this.read(() => {
@@ -186,6 +191,7 @@ export class GatewayUnderTest {
       entries: database.entryReader,
       grants: database.objects.grantReader,
       holds: database.objects.holdReader,
+      holdings: database.objects.holdingsReader,
       schedules: database.objects.scheduleReader,
       creditTypes: database.objects.creditTypeReader,
       keys: database.keyStore,

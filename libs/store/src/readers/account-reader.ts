@@ -38,7 +38,7 @@ export class AccountReader {
 
   /** Accounts by account id, then credit type, in byte order. @throws InvalidCursor, InvalidLimit */
   async list(tenantId: string, query: AccountListQuery): Promise<Page<AccountView>> {
-    const { prefix, keyPrefix, creditType, group, limit, cursor } = query;
+    const { accountId, prefix, keyPrefix, creditType, group, limit, cursor } = query;
     checkLimit(limit);
     const select = this.accounts()
       .createQueryBuilder('a')
@@ -48,6 +48,7 @@ export class AccountReader {
       .orderBy('a.accountId')
       .addOrderBy('a.creditType')
       .limit(limit + 1);
+    if (accountId !== undefined) select.andWhere('a.accountId = :accountId', { accountId });
     if (prefix !== undefined) select.andWhere('a.accountId like :prefix', { prefix: startingWith(prefix) });
     if (keyPrefix !== undefined) select.andWhere('a.accountId like :keyPrefix', { keyPrefix: startingWith(keyPrefix) });
     if (creditType !== undefined) select.andWhere('a.creditType = :creditType', { creditType });

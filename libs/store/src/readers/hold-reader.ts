@@ -33,6 +33,8 @@ export class HoldReader {
   async list(tenantId: string, account: EntryNames, query: HoldListQuery): Promise<Page<HoldView>> {
     const key = accountKey(tenantId, account.accountId, account.creditType);
     const select = this.holds().createQueryBuilder('o').where({ tenantId, accountKey: key });
+    const { metadataKey } = query;
+    if (metadataKey !== undefined) select.andWhere('o.metadata ->> :metadataKey is not null', { metadataKey });
     const rows = await selectPage(select, LIST, 'holdId', query).getMany();
     const scales = await scalesOf(this.dataSource.manager, tenantId, [account.creditType]);
     const scale = scales.get(account.creditType) ?? 0;

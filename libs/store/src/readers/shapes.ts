@@ -33,6 +33,8 @@ export interface AccountView {
 }
 
 export interface AccountListQuery {
+  /** Only accounts with this id: one per credit type. */
+  readonly accountId?: string;
   /** Only accounts whose id begins with it. */
   readonly prefix?: string;
   /** Only accounts of this credit type; absent: of all. */
@@ -148,7 +150,10 @@ export interface ObjectListQuery<Status> {
   readonly cursor?: string;
 }
 export type GrantListQuery = ObjectListQuery<GrantStatus>;
-export type HoldListQuery = ObjectListQuery<HoldStatus>;
+export interface HoldListQuery extends ObjectListQuery<HoldStatus> {
+  /** Only holds whose metadata has this key. */
+  readonly metadataKey?: string;
+}
 export type ScheduleListQuery = ObjectListQuery<ScheduleStatus>;
 
 export interface TemplateListQuery {

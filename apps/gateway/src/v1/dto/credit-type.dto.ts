@@ -41,16 +41,16 @@ export class PutCreditTypeBodyDto extends PublisherFieldsDto {
   @Characters(1, LIMITS.nameCharactersMax)
   name?: string | null;
 
-  @ApiPropertyOptional({ type: 'string', nullable: true, minLength: 1, maxLength: LIMITS.nameCharactersMax })
+  @ApiPropertyOptional({ type: 'string', nullable: true, minLength: 1, maxLength: LIMITS.unitNameCharactersMax })
   @MayBeAbsent()
   @MayBeNull()
-  @Characters(1, LIMITS.nameCharactersMax)
+  @Characters(1, LIMITS.unitNameCharactersMax)
   singularName?: string | null;
 
-  @ApiPropertyOptional({ type: 'string', nullable: true, minLength: 1, maxLength: LIMITS.nameCharactersMax })
+  @ApiPropertyOptional({ type: 'string', nullable: true, minLength: 1, maxLength: LIMITS.unitNameCharactersMax })
   @MayBeAbsent()
   @MayBeNull()
-  @Characters(1, LIMITS.nameCharactersMax)
+  @Characters(1, LIMITS.unitNameCharactersMax)
   pluralName?: string | null;
 
   @ApiPropertyOptional({ type: 'string', nullable: true, minLength: 1, maxLength: LIMITS.iconCharactersMax })

@@ -1,0 +1,134 @@
+import type { Cause } from '@app/domain';
+
+import { ledgerFixture, START, TENANT } from '../testing/ledger-fixture.js';
+import { AccountReader } from './account-reader.js';
+import { HoldReader } from './hold-reader.js';
+import { HoldingsReader, type NumberedGrants } from './holdings-reader.js';
+
+const fixture = ledgerFixture();
+const holdings = (): HoldingsReader => new HoldingsReader(fixture.dataSource);
+const HOUR = 3_600_000;
+
+const coins = { accountId: 'company', creditType: 'credits' };
+const gold = { accountId: 'company', creditType: 'gold' };
+const both = [coins, gold];
+
+/** 3 grants of a company, two credit types of different scales. */
+async function company() {
+  const partition = await fixture.partition();
+  await partition.send(
+    { type: 'credit-type.put', accountId: '', creditType: 'gold', scale: 2 },
+    { type: 'account.open', ...coins },
+    { type: 'account.open', ...gold },
+    { type: 'account.open', accountId: 'other' },
+    { type: 'grant.create', ...coins, grantId: 'g1', amount: '10', expiresAt: START + 2 * HOUR },
+    { type: 'grant.create', ...gold, grantId: 'g2', amount: '2.5' },
+    { type: 'grant.create', ...coins, grantId: 'g3', amount: '7', expiresAt: START + HOUR },
+    { type: 'grant.create', accountId: 'other', grantId: 'g4', amount: '100' },
+  );
+  return partition;
+}
+
+describe('grants of several accounts', () => {
+  const ids = async (query: Partial<NumberedGrants> = {}): Promise<string[]> => {
+    const whole = { order: 'createdAt', direction: 'DESC', limit: 9, offset: 0, ...query } as const;
+    return (await holdings().grants(TENANT, both, whole)).map(({ grant }) => grant.grantId);
+  };
+
+  it('are listed by time, expiry or amount across scales, in either direction', async () => {
+    const partition = await company();
+    await partition.send({ type: 'credit.delta', ...coins, delta: '-6' });
+    expect(await ids()).toEqual(['g3', 'g2', 'g1']);
+    expect(await ids({ direction: 'ASC' })).toEqual(['g1', 'g2', 'g3']);
+    expect(await ids({ order: 'expiresAt', direction: 'ASC' })).toEqual(['g3', 'g1', 'g2']);
+    expect(await ids({ order: 'expiresAt' })).toEqual(['g1', 'g3', 'g2']);
+    expect(await ids({ order: 'amount' })).toEqual(['g1', 'g3', 'g2']);
+    expect(await ids({ order: 'remaining' })).toEqual(['g1', 'g2', 'g3']);
+  });
+
+  it('are cut by limit and offset, and counted whole', async () => {
+    await company();
+    expect(await ids({ limit: 2 })).toEqual(['g3', 'g2']);
+    expect(await ids({ limit: 2, offset: 2 })).toEqual(['g1']);
+    expect(await ids({ limit: 0 })).toEqual([]);
+    expect(await holdings().countGrants(TENANT, both)).toBe(3);
+    expect(await holdings().countGrants(TENANT, [])).toBe(0);
+  });
+
+  it('are of the tenant', async () => {
+    await company();
+    const query = { order: 'createdAt', direction: 'ASC', limit: 9, offset: 0 } as const;
+    expect(await holdings().grants('globex', both, query)).toEqual([]);
+    expect(await holdings().grants(TENANT, [], query)).toEqual([]);
+    const [first, second] = await holdings().grants(TENANT, both, query);
+    expect(first).toMatchObject({ grant: { ...coins, amount: 10n }, scale: 0 });
+    expect(second).toMatchObject({ grant: { ...gold, amount: 250n }, scale: 2 });
+  });
+});
+
+describe('movements of several accounts', () => {
+  const causes: Cause[] = ['grant', 'delta', 'hold', 'configure', 'void'];
+
+  it('are the entries that moved credits, newest first', async () => {
+    const partition = await company();
+    await partition.send(
+      { type: 'credit.delta', ...gold, id: 'd1', delta: '-0.5' },
+      { type: 'account.configure', ...coins, id: 'still', floor: '0' },
+      { type: 'hold.create', ...coins, id: 'h1', amount: '3' },
+      { type: 'credit.delta', accountId: 'other', id: 'd2', delta: '-1' },
+      { type: 'grant.void', ...coins, id: 'v1', grantId: 'g3' },
+      { type: 'grant.void', ...coins, id: 'v2', grantId: 'g3' },
+      { type: 'credit.delta', ...coins, id: 'refused', delta: '-1000' },
+    );
+    const found = await holdings().movements(TENANT, both, { causes, limit: 3, offset: 0 });
+    expect(found.map(({ commandId }) => commandId)).toEqual(['v1', 'h1', 'd1']);
+    expect(found[2]).toMatchObject({ ...gold, scale: 2, applied: -50n });
+    const rest = await holdings().movements(TENANT, both, { causes, limit: 9, offset: 3 });
+    expect(rest.map(({ grantId }) => grantId)).toEqual(['g3', 'g2', 'g1']);
+    expect(await holdings().countMovements(TENANT, both, { causes })).toBe(6);
+    expect(await holdings().countMovements(TENANT, both, { causes: ['void'] })).toBe(1);
+    expect(await holdings().movements(TENANT, both, { causes: ['void'], limit: 0, offset: 0 })).toEqual([]);
+  });
+
+  it('are bounded in time, from the first instant to before the last', async () => {
+    const partition = await company();
+    partition.at(START + HOUR);
+    await partition.send(
+      { type: 'credit.delta', ...coins, id: 'd1', delta: '-1' },
+      { type: 'credit.delta', ...gold, id: 'd2', delta: '-1' },
+      { type: 'credit.delta', ...coins, id: 'd3', delta: '-1' },
+    );
+    const between = { causes, from: START + HOUR, to: START + HOUR + 2 };
+    const found = await holdings().movements(TENANT, both, { ...between, limit: 9, offset: 0 });
+    expect(found.map(({ commandId }) => commandId)).toEqual(['d2', 'd1']);
+    expect(await holdings().countMovements(TENANT, both, between)).toBe(2);
+    expect(await holdings().countMovements(TENANT, both, { causes, to: START })).toBe(0);
+  });
+
+  it('are of the tenant, and of accounts that are there', async () => {
+    await company();
+    const query = { causes, limit: 9, offset: 0 };
+    expect(await holdings().movements('globex', both, query)).toEqual([]);
+    expect(await holdings().movements(TENANT, [{ accountId: 'nobody', creditType: 'gold' }], query)).toEqual([]);
+    expect(await holdings().countMovements('globex', both, { causes })).toBe(0);
+  });
+});
+
+it('accounts of one id are listed without others that begin with it', async () => {
+  const partition = await company();
+  await partition.send({ type: 'account.open', accountId: 'company_2' });
+  const { items } = await new AccountReader(fixture.dataSource).list(TENANT, { accountId: 'company', limit: 9 });
+  expect(items.map(({ account }) => account.creditType)).toEqual(['credits', 'gold']);
+});
+
+it('holds are found by a key of their metadata, the newest first', async () => {
+  const partition = await company();
+  await partition.send(
+    { type: 'hold.create', ...coins, holdId: 'h1', amount: '1', metadata: { lease: '1' } },
+    { type: 'hold.create', ...coins, holdId: 'h2', amount: '1', metadata: { lease: '2' } },
+    { type: 'hold.create', ...coins, holdId: 'h3', amount: '1', metadata: { job: '1' } },
+    { type: 'hold.create', ...coins, holdId: 'h4', amount: '1' },
+  );
+  const { items } = await new HoldReader(fixture.dataSource).list(TENANT, coins, { metadataKey: 'lease', limit: 1 });
+  expect(items.map(({ hold }) => hold.holdId)).toEqual(['h2']);
+});

@@ -45,6 +45,12 @@ module.exports = {
       to: { path: '^(libs|apps)/', pathNot: '^libs/(client|contracts|domain)/' },
     },
     {
+      name: 'examples-import-what-users-can-install',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(libs|apps|bench|test|scripts|examples)/', pathNot: '^libs/client/' },
+    },
+    {
       name: 'libraries-know-no-apps',
       severity: 'error',
       from: { path: '^libs/' },
@@ -66,8 +72,8 @@ module.exports = {
     {
       name: 'kafkajs-only-in-messaging',
       severity: 'error',
-      // The baseline of the benchmark is what a Nest user would write without this product.
-      from: { pathNot: `^libs/messaging/|^bench/|${tests}` },
+      // The baseline of the benchmark is what a Nest user would write without this product; examples are of users.
+      from: { pathNot: `^libs/messaging/|^bench/|^examples/|${tests}` },
       to: { path: 'node_modules/kafkajs/' },
     },
     {

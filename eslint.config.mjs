@@ -63,6 +63,11 @@ export default tseslint.config(
     },
   },
   {
+    // Programs that a user runs in a terminal.
+    files: ['examples/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(

@@ -19,7 +19,7 @@ const steps = [
   [
     'dependency rules',
     bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
-    ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'bench', 'test'],
+    ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'bench', 'test', 'examples'],
   ],
   ['generated files', join(root, 'scripts', 'generate.mjs'), ['--check']],
   ['lock file', join(root, 'scripts', 'lock-file.mjs'), ['--check']],

@@ -35,12 +35,12 @@ export function buildWhenStale(log) {
     join(root, name),
   );
   const newest = Math.max(
-    ...['apps', 'libs', 'bench'].map((folder) => newestSource(join(root, folder))),
+    ...['apps', 'libs', 'bench', 'examples'].map((folder) => newestSource(join(root, folder))),
     ...configuration.filter(existsSync).map((file) => statSync(file).mtimeMs),
   );
   if (newest < oldest) return;
   log('building …');
-  // The compiler is given apps/, libs/ and bench/ whatever project is named: one run builds them all.
+  // The compiler is given apps/, libs/, bench/ and examples/ whatever project is named: one run builds them all.
   runVisibly(process.execPath, [join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build', 'worker']);
 }
 

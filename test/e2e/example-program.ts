@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { checkoutRoot, eventually } from '@app/testing';
+import { checkoutRoot, eventually, processGuard } from '@app/testing';
 
 /** What it gets of this process's environment; the rest is given. */
 const { PATH, HOME } = process.env;
@@ -21,7 +21,14 @@ export class ExampleProgram {
   ) {
     this.baseUrl = `http://127.0.0.1:${port}`;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (this.output += String(data)));
-    this.ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+    const { pid } = child;
+    if (pid !== undefined) processGuard.add(pid);
+    this.ended = new Promise((resolve) =>
+      child.once('exit', (code) => {
+        if (pid !== undefined) processGuard.drop(pid);
+        resolve(code);
+      }),
+    );
   }
 
   /** Starts `dist/examples/<name>.js`. */
@@ -35,6 +42,8 @@ export class ExampleProgram {
     const child = spawn(process.execPath, [join(root, 'dist', 'examples', `${name}.js`), ...args], {
       cwd: root,
       env: { PATH, HOME, KAFKAJS_NO_PARTITIONER_WARNING: '1', PORT: String(port), ...env },
+      // In a group of its own, which ends with this process.
+      detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     return new ExampleProgram(name, port, child);

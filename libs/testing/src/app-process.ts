@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { checkoutRoot } from './environment.js';
+import { processGuard } from './process-guard.js';
 
 export type AppName = 'worker' | 'gateway';
 
@@ -15,13 +16,10 @@ export interface SpawnAppOptions {
 /** Lines kept of an app's output, for messages and assertions. */
 const LOG_LINES_MAX = 5_000;
 
-/** Whatever a test leaves running ends with its process. */
-const running = new Set<AppProcess>();
-process.once('exit', () => {
-  for (const app of running) app.signal('SIGKILL');
-});
-
-/** A started worker or gateway, as people run it: `dist/apps/<app>/src/main.js`. */
+/**
+ * A started worker or gateway, as people run it: `dist/apps/<app>/src/main.js`. What a test leaves running ends with
+ * its process, however that ends.
+ */
 export class AppProcess {
   readonly logLines: string[] = [];
   /** Resolves with exit code or signal when it has ended. */
@@ -41,12 +39,12 @@ export class AppProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...inherited(), ...env },
     });
-    running.add(this);
+    if (this.child.pid !== undefined) processGuard.add(this.child.pid);
     for (const stream of [this.child.stdout, this.child.stderr]) this.keepLines(stream);
     this.ended = new Promise((resolve) => {
       this.child.once('exit', (code, signal) => {
         this.isRunning = false;
-        running.delete(this);
+        if (this.child.pid !== undefined) processGuard.drop(this.child.pid);
         resolve({ code, signal });
       });
     });

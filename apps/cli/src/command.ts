@@ -13,6 +13,11 @@ export class CliCommand extends Command {
   readonly examples: Example[] = [];
   readonly remarks: string[] = [];
 
+  constructor(name?: string) {
+    super(name);
+    this.addHelpText('after', () => this.textAfterOptions());
+  }
+
   /** Commands below this one. Commander makes all of them by `createCommand`. */
   get children(): readonly CliCommand[] {
     return this.commands.filter((command) => command instanceof CliCommand);
@@ -39,19 +44,23 @@ export class CliCommand extends Command {
     return this.showHelpAfterError(`See \`creditbus ${`${source.path} ${this.name()}`.trim()} --help\`.`);
   }
 
-  /** Adds a paragraph after the options of the help. */
+  /** Adds a paragraph between the options and the examples of the help. */
   remark(text: string): this {
     this.remarks.push(text);
-    return this.addHelpText('after', `\n${text}`);
+    return this;
   }
 
   /** Adds a line to the help's "Examples". */
   example(does: string, line: string): this {
-    if (this.examples.length === 0) {
-      this.addHelpText('after', () => `\nExamples:\n${this.examples.map(exampleText).join('\n')}`);
-    }
     this.examples.push({ does, line });
     return this;
+  }
+
+  private textAfterOptions(): string {
+    const examples = this.examples.map(exampleText).join('\n');
+    return [...this.remarks, ...(examples === '' ? [] : [`Examples:\n${examples}`])]
+      .map((part) => `\n${part}`)
+      .join('\n');
   }
 }
 

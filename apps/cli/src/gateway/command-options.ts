@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 import type { CliCommand } from '../command.js';
 import { instant } from '../input/time.js';
@@ -71,7 +71,11 @@ export function commandFields(options: CommandOptions): Record<string, unknown> 
 
 function actor(text: string): { type: string; id: string } {
   const at = text.indexOf(':');
-  return at < 1 ? { type: 'user', id: text } : { type: text.slice(0, at), id: text.slice(at + 1) };
+  const [type, id] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+  if (type === '' || id === '') {
+    throw new InvalidArgumentError(`${JSON.stringify(text)} is no actor: give <type>:<id>, for example user:42.`);
+  }
+  return { type, id };
 }
 
 /** Sent as typed, since the contract keeps it as typed. */

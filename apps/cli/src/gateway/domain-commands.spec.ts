@@ -15,7 +15,7 @@ afterEach(() => gateway.stop());
 async function asked(line: string): Promise<{ method: string; url: string; body: unknown; id: unknown }> {
   const env = { CREDITBUS_API_URL: gateway.baseUrl, CREDITBUS_API_KEY: 'cb_test' };
   const result = await runInProcess(line.split(' '), { env });
-  expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(result).toMatchObject({ exitCode: 0, stderr: line.includes(' list') ? 'Nothing found.\n' : '' });
   const [request] = gateway.requests;
   return {
     method: request?.method ?? '',

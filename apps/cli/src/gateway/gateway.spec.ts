@@ -70,7 +70,12 @@ describe('commands on accounts and credits', () => {
     }));
     expect(exitCode).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toBe("error: INSUFFICIENT_CREDITS: available 2 is less than 5\nThe command's id was c1.\n");
+    expect(stderr.split('\n')).toEqual([
+      'error: INSUFFICIENT_CREDITS: available 2 is less than 5',
+      expect.stringContaining('creditbus accounts get'),
+      "The command's id was c1.",
+      '',
+    ]);
   });
 
   it('with --output json a refusal is JSON on stderr', async () => {

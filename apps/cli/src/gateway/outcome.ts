@@ -45,6 +45,7 @@ export function outcomeText(outcome: Outcome, replayed = false): string {
     ['command', outcome.commandId],
     ['type', outcome.commandType],
     ['account', accountText(outcome)],
+    ['credit type', outcome.commandType?.startsWith('credit-type.') === true ? outcome.creditType : undefined],
     ['outcome', `${outcome.status ?? ''} ${outcome.code ?? ''}`.trim()],
     ['requested', outcome.requested === null ? 'unlimited' : outcome.requested],
     ['applied', outcome.applied],

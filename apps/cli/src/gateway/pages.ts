@@ -55,7 +55,9 @@ export function printList<T>(
   noteMore(context, options, list);
 }
 
-/** Tells a person that there is more. */
+/** Tells a person that there is nothing, or more. */
 function noteMore(context: CliContext, options: OutputOptions, list: Listed<unknown>): void {
-  if (options.output === 'table' && list.nextCursor !== null) note(context, `More with --cursor ${list.nextCursor}`);
+  if (options.output !== 'table') return;
+  if (list.data.length === 0) note(context, 'Nothing found.');
+  if (list.nextCursor !== null) note(context, `More with --cursor ${list.nextCursor}`);
 }

@@ -1,4 +1,5 @@
 import { type CliError, Refused, Unreachable } from '../errors.js';
+import { WHAT_TO_DO } from './what-to-do.js';
 
 /** RFC 9457 as the gateway writes it; every field may be missing when a proxy answered instead. */
 export interface Problem {
@@ -42,9 +43,13 @@ export function problemError(status: number, body: unknown, asked: Asked): CliEr
   const summary = problem.detail ?? problem.title ?? `the gateway answered ${status}`;
   // A problem with one field often says the same twice.
   const message = [summary, ...fields.filter((field) => !field.endsWith(summary))].join('; ');
-  const hint = hintFor(status, asked);
+  const hint = codeHint(code) ?? hintFor(status, asked);
   const options = { code, details: body ?? undefined, ...(hint === undefined ? {} : { hint }) };
   return status === 429 || status >= 500 ? new Unreachable(message, options) : new Refused(message, options);
+}
+
+function codeHint(code: string): string | undefined {
+  return Object.hasOwn(WHAT_TO_DO, code) ? WHAT_TO_DO[code as keyof typeof WHAT_TO_DO] : undefined;
 }
 
 function isObject(value: unknown): value is object {

@@ -11,6 +11,12 @@ export function oneOf<const Word extends string>(words: readonly Word[]): (text:
   };
 }
 
+/** A text with something in it. */
+export function nonBlank(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('it is empty: give a text.');
+  return text;
+}
+
 /** A parser of a comma-separated list of the words, without repeats. */
 export function listOf<const Word extends string>(words: readonly Word[]): (text: string) => readonly Word[] {
   const parse = oneOf(words);

@@ -8,7 +8,7 @@ import type { CliContext } from '../../context.js';
 import { UsageError } from '../../errors.js';
 import { tenantId } from '../../input/tenant-id.js';
 import { instantOrDuration } from '../../input/time.js';
-import { listOf } from '../../input/words.js';
+import { listOf, nonBlank } from '../../input/words.js';
 import { note, print, withOutput, type OutputOptions } from '../../output/printer.js';
 import { record } from '../../output/table.js';
 import { keyJson } from './key-json.js';
@@ -39,15 +39,15 @@ export function addCreate(parent: CliCommand, context: CliContext): void {
       .summary('make an API key')
       .description('Makes an API key of a tenant. The key is shown this once: only its SHA-256 is stored.')
       .requiredOption('--tenant <tenantId>', 'the tenant that it belongs to', tenantId)
-      .requiredOption('--name <name>', 'what it is for; `keys revoke` finds it by this name')
+      .requiredOption('--name <name>', 'what it is for; `keys revoke` finds it by this name', nonBlank)
       .addOption(
         new Option('--scopes <list>', `comma-separated, of ${SCOPES.join(', ')} (admin: all)`)
           .argParser(listOf(SCOPES))
           .default(DEFAULT_SCOPES, DEFAULT_SCOPES.join(',')),
       )
       .option('--expires-at <time>', 'RFC 3339, or from now such as 90d (default: never)', instantOrDuration(1))
-      .option('--account-prefix <text>', 'only accounts whose id begins with it')
-      .option('--group <group>', 'only accounts of this API group'),
+      .option('--account-prefix <text>', 'only accounts whose id begins with it', nonBlank)
+      .option('--group <group>', 'only accounts of this API group', nonBlank),
   )
     .example('A key that reads and writes credits', 'keys create --tenant acme --name billing')
     .example('Read only, for 90 days', 'keys create --tenant acme --name report --scopes credits:read --expires-at 90d')

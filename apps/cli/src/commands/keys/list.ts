@@ -4,9 +4,10 @@ import { withDatabase } from '../../admin/database.js';
 import type { CliCommand } from '../../command.js';
 import type { CliContext } from '../../context.js';
 import { tenantId } from '../../input/tenant-id.js';
-import { print, withOutput, type OutputOptions } from '../../output/printer.js';
+import { note, print, withOutput, type OutputOptions } from '../../output/printer.js';
 import { table } from '../../output/table.js';
 import { keyJson } from './key-json.js';
+import { requireTenant } from './require-tenant.js';
 
 /** `keys list` */
 export function addList(parent: CliCommand, context: CliContext): void {
@@ -19,7 +20,11 @@ export function addList(parent: CliCommand, context: CliContext): void {
   )
     .example('Keys of a tenant', 'keys list --tenant acme')
     .action(async (options: OutputOptions & { readonly tenant: string }) => {
-      const keys = await withDatabase(context, (dataSource) => new ApiKeyStore(dataSource).list(options.tenant));
+      const keys = await withDatabase(context, async (dataSource) => {
+        const found = await new ApiKeyStore(dataSource).list(options.tenant);
+        if (found.length === 0) await requireTenant(dataSource, options.tenant);
+        return found;
+      });
       const data = keys.map((key) => keyJson(key));
       print(context, options, {
         json: { data },
@@ -39,5 +44,6 @@ export function addList(parent: CliCommand, context: CliContext): void {
             data,
           ),
       });
+      if (options.output === 'table' && data.length === 0) note(context, 'The tenant has no keys.');
     });
 }

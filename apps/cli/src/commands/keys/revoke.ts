@@ -6,6 +6,7 @@ import type { CliContext } from '../../context.js';
 import { Refused } from '../../errors.js';
 import { tenantId } from '../../input/tenant-id.js';
 import { print, withOutput, type OutputOptions } from '../../output/printer.js';
+import { requireTenant } from './require-tenant.js';
 
 /** `keys revoke <key>` */
 export function addRevoke(parent: CliCommand, context: CliContext): void {
@@ -23,9 +24,11 @@ export function addRevoke(parent: CliCommand, context: CliContext): void {
     .action(async (key: string, options: OutputOptions & { readonly tenant: string }) => {
       // Copied from the list it ends in the sign for "and so on".
       const wanted = key.replace(/…$/, '');
-      const revoked = await withDatabase(context, (dataSource) =>
-        new ApiKeyStore(dataSource).revoke(options.tenant, wanted),
-      );
+      const revoked = await withDatabase(context, async (dataSource) => {
+        const count = await new ApiKeyStore(dataSource).revoke(options.tenant, wanted);
+        if (count === 0) await requireTenant(dataSource, options.tenant);
+        return count;
+      });
       if (revoked === 0) {
         throw new Refused(`tenant ${options.tenant} has no key ${JSON.stringify(wanted)} that could be revoked.`, {
           code: 'KEY_NOT_FOUND',

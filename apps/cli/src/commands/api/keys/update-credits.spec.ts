@@ -17,6 +17,7 @@ async function run(
   answer: FakeAnswer | ((request: SeenRequest, count: number) => FakeAnswer) = { status: 200, text: LIMITED },
   env: NodeJS.ProcessEnv = { CREDITBUS_ROOT_KEY: 'cb_root' },
 ) {
+  await gateway?.stop();
   gateway = await FakeGateway.start(typeof answer === 'function' ? answer : () => answer);
   const result = await runInProcess([...COMMAND, ...args], {
     env: { CREDITBUS_API_URL: gateway.baseUrl, ...env },
@@ -64,7 +65,6 @@ describe('api keys update-credits sends', () => {
     const first = await run(['--key-id=k_1', '--operation=increment', '--value=1'], busy);
     expect(first.requests).toHaveLength(3);
     expect(new Set(first.requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
-    await gateway?.stop();
     const second = await run(['--key-id=k_1', '--operation=increment', '--value=1', '--id=purchase-1']);
     expect(second.requests[0]?.headers['idempotency-key']).toBe('purchase-1');
   });

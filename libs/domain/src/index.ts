@@ -13,5 +13,6 @@ export * from './grant/grant.js';
 export * from './hold/hold.js';
 export { dueWorkOf, grantIdsNeededBy, idsMadeBy } from './ids.js';
 export * from './limits.js';
+export { expiryOf } from './schedule/periods.js';
 export * from './schedule/schedule.js';
 export { firstRefillAfter, isRefillDate } from './account/refill-calendar.js';

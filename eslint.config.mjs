@@ -7,7 +7,9 @@ const sql =
   '/^\\s*(select\\s[^.]*\\sfrom\\s|insert\\s+into\\s|update\\s+\\S+\\s+set\\s|delete\\s+from\\s|create\\s+(table|index|role|database)\\s|alter\\s+(table|role|database)\\s|truncate\\s|with\\s+\\w+\\s+as\\s*\\()/i';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.creditbus/', 'node_modules/', 'bench/results/'] },
+  {
+    ignores: ['dist/', 'coverage/', '.creditbus/', 'node_modules/', 'bench/results/', 'libs/client/src/generated/'],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { generateClientFiles } from './client/openapi-types.mjs';
 import { buildWhenStale, installWhenMissing } from './stack/install.mjs';
 import { root } from './stack/paths.mjs';
 
@@ -28,7 +29,9 @@ const { generateCliDocs } = built('apps/cli/src/docs.js');
 Object.assign(files, generateCliDocs());
 
 const { generateOpenApi } = built('apps/gateway/src/openapi.js');
-files['docs/openapi.json'] = `${JSON.stringify(await generateOpenApi(), null, 2)}\n`;
+const openApi = await generateOpenApi();
+files['docs/openapi.json'] = `${JSON.stringify(openApi, null, 2)}\n`;
+Object.assign(files, await generateClientFiles(openApi));
 
 const outdated = Object.entries(files).filter(([path, text]) => {
   const file = join(root, path);

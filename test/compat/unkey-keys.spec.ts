@@ -267,6 +267,21 @@ describe('keys by the official client', () => {
       });
     });
 
+    it('a refill given to an unlimited key is there when the key is limited', async () => {
+      const { keyId } = await create();
+      await update(keyId, { credits: { refill: daily } });
+      expect((await get(keyId)).credits).toBeUndefined();
+      await update(keyId, { credits: { remaining: 1 } });
+      expect((await get(keyId)).credits).toEqual({ remaining: 1, refill: daily });
+    });
+
+    it('numbers beyond 2^53 are exact', async () => {
+      const { keyId } = await create();
+      const credits = '{"remaining":9007199254740993,"refill":{"interval":"daily","amount":9223372036854775807}}';
+      expect((await raw('keys.updateKey', `{"keyId":"${keyId}","credits":${credits}}`)).status).toBe(200);
+      expect((await raw('keys.getKey', `{"keyId":"${keyId}"}`)).text).toContain(`"credits":${credits}`);
+    });
+
     it('a refill with remaining null is 400', async () => {
       const { keyId } = await create({ credits: refilled });
       const error = await failureOf(update(keyId, { credits: { remaining: null, refill: daily } }));
@@ -391,6 +406,15 @@ describe('keys by the official client', () => {
       const limited = await clientOf('acme', { scopes: ['credits:write'], group: 'api_2' });
       expect((await limited.keys.verifyKey({ key })).data).toEqual(notFound);
       expect(await verify(key)).toMatchObject({ credits: 4 });
+    });
+
+    it('finds every account whose external id is the hash of the secret', async () => {
+      const secret = `mine_${randomUUID()}`;
+      const externalId = createHash('sha256').update(secret).digest('hex');
+      const accountId = `customer-${randomUUID()}`;
+      await stack.deployment.publish([{ type: 'account.open', accountId, externalId, initial: '5' }]);
+      await stack.deployment.settled();
+      expect(await verify(secret)).toEqual({ valid: true, code: 'VALID', keyId: accountId, enabled: true, credits: 4 });
     });
 
     it('an expired key is EXPIRED and costs nothing', async () => {

@@ -100,6 +100,10 @@ describe('keys.updateCredits by the official client', () => {
     }
   });
 
+  it('a decrement stops at the floor that an account was natively given', async () => {
+    expect(await update(await keyWith('5', { floor: '-10' }), 'decrement', 100)).toEqual({ remaining: -10 });
+  });
+
   it('what remains is what can be used: open holds are not in it', async () => {
     const keyId = await keyWith('10');
     await stack.deployment.publish([{ type: 'hold.create', accountId: keyId, amount: '4' }]);

@@ -29,7 +29,7 @@ const refill = object(
   ['refillDay'],
 );
 const remaining: JsonSchema = { type: ['integer', 'null'], format: 'int64', description: 'null: unlimited.' };
-const credits = object('Absent in getKey: unlimited.', { remaining, refill }, ['refill']);
+const credits = object('Of a key.', { remaining, refill }, ['refill']);
 const freeObject: JsonSchema = { type: 'object', description: 'As it was given.', additionalProperties: true };
 const identity = object('Whose key it is.', { id: text('The same.'), externalId: text('As it was given.') });
 const keyFields = {

@@ -156,6 +156,12 @@ describe('keys of Unkey', () => {
     expect(errorOf(order[1] as Answer).detail).toContain('Authorization');
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])('an unknown field %s is refused like any other', async (name) => {
+    const answer = await call('updateCredits', undefined, { raw: `{"keyId":"key_1","operation":"set","${name}":{}}` });
+    expect(answer.status).toBe(400);
+    expect(errorOf(answer).errors).toEqual([{ location: `body.${name}`, message: 'there is no such field' }]);
+  });
+
   it('a root key limited to ids may use no others', async () => {
     gateway.database.addKey('cb_others', { accountPrefix: 'team_' });
     expect((await call('updateCredits', increment, { key: 'cb_others' })).status).toBe(403);

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { type AppProcess, eventually, spawnApp } from '@app/testing';
 import { Deployment, type LedgerRow } from '../deployment/deployment.js';
+import { createKey } from '../deployment/http.js';
 import { ExampleProgram } from './example-program.js';
 
 describe('the examples, as a user runs them,', () => {
@@ -18,16 +20,15 @@ describe('the examples, as a user runs them,', () => {
     await deployment.stop();
   });
 
-  async function started(name: string, args: readonly string[] = []): Promise<ExampleProgram> {
-    const program = await ExampleProgram.start(
-      name,
-      {
-        KAFKA_BROKERS: deployment.brokers,
-        CREDITS_TOPIC: deployment.topics.commands,
-        CREDITS_TENANT: deployment.tenantId,
-      },
-      args,
-    );
+  async function started(name: string, args: readonly string[] = [], env: object = {}): Promise<ExampleProgram> {
+    const all = {
+      KAFKA_BROKERS: deployment.brokers,
+      CREDITS_TOPIC: deployment.topics.commands,
+      CREDITS_INVALIDATION_TOPIC: deployment.topics.cacheInvalidation,
+      CREDITS_TENANT: deployment.tenantId,
+      ...env,
+    };
+    const program = await ExampleProgram.start(name, all, args);
     running.push(program);
     return program;
   }
@@ -160,6 +161,46 @@ describe('the examples, as a user runs them,', () => {
     it('fails with an exit code when it does not know the period or can not read a line', async () => {
       expect(await (await started('billing-cycle-reset')).run('')).toBe(1);
       expect(await (await started('billing-cycle-reset', ['2027-03'])).run('no JSON\n')).toBe(1);
+    });
+  });
+
+  describe('balance service', () => {
+    let gateway: AppProcess;
+    let balances: ExampleProgram;
+    beforeEach(async () => {
+      const database = deployment.database.gatewayUrl;
+      gateway = await spawnApp('gateway', { ...deployment.appEnv(), DATABASE_URL: database });
+      const apiKey = await createKey(deployment, deployment.tenantId, { scopes: ['credits:read'] });
+      const env = { CREDITS_URL: gateway.baseUrl, CREDITS_API_KEY: apiKey };
+      balances = await (await started('balance-service', [], env)).listening();
+    });
+    afterEach(() => gateway.stop());
+
+    it('follows the changes of what it has read, without asking the gateway again', async () => {
+      const accountId = await opened({ initial: 10 });
+      await eventually(async () => expect((await balances.get('/health')).status).toBe(200));
+      const first = { available: '10', balance: '10', held: '0', unlimited: false, version: '1' };
+      expect(await balances.get(`/balances/${accountId}`)).toEqual({ status: 200, body: first });
+      await gateway.kill();
+      expect(await balances.get(`/balances/${accountId}`)).toEqual({ status: 200, body: first });
+      await deployment.publish([
+        { type: 'credit.delta', accountId, delta: '-3' },
+        { type: 'hold.create', accountId, amount: '2' },
+      ]);
+      await eventually(async () => {
+        const { body } = await balances.get(`/balances/${accountId}`);
+        expect(body).toEqual({ available: '5', balance: '7', held: '2', unlimited: false, version: '3' });
+      });
+      expect((await balances.get(`/balances/${await opened()}`)).status).toBe(503);
+    });
+
+    it('knows no account that is missing, and no other path', async () => {
+      expect((await balances.get(`/balances/${randomUUID()}`)).status).toBe(404);
+      for (const path of ['/', '/balances', '/balances/%zz']) expect((await balances.get(path)).status).toBe(404);
+    });
+
+    it('stops when it is told to', async () => {
+      expect(await balances.stop()).toBe(0);
     });
   });
 });

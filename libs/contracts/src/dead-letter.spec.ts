@@ -1,4 +1,11 @@
-import { DEAD_LETTER_HEADERS, deadLetterRecord, type FailedRecord, redriveCountOf } from './dead-letter.js';
+import {
+  DEAD_LETTER_HEADERS,
+  deadLetterRecord,
+  type FailedRecord,
+  redriveCountOf,
+  redrivenRecord,
+} from './dead-letter.js';
+import type { IncomingRecord } from './headers.js';
 
 const failed: FailedRecord = {
   record: {
@@ -86,5 +93,29 @@ describe('the redrive count', () => {
     ['', 0],
   ])('of header %p is %p', (value, count) => {
     expect(redriveCountOf({ 'x-dlq-redrive-count': value })).toBe(count);
+  });
+});
+
+describe('a redriven record', () => {
+  const letterOf = (value: Buffer | null): IncomingRecord => {
+    const { headers = {} } = deadLetterRecord({ ...failed, record: { ...failed.record, value } }, MIB);
+    return { key: failed.record.key, value, headers };
+  };
+
+  test('is the original one, with the count of redrives raised by one', () => {
+    const once = redrivenRecord(letterOf(failed.record.value));
+    const headers = { ...failed.record.headers, 'x-dlq-redrive-count': '1' };
+    expect(once).toEqual({ key: failed.record.key, value: failed.record.value, headers });
+    const again = deadLetterRecord({ ...failed, record: { ...failed.record, headers } }, MIB);
+    expect(redrivenRecord({ key: null, value: null, headers: again.headers ?? {} })).toEqual({
+      key: null,
+      value: null,
+      headers: { ...failed.record.headers, 'x-dlq-redrive-count': '2' },
+    });
+  });
+
+  test('is not made of a value that was cut', () => {
+    const { headers, ...letter } = letterOf(Buffer.from('{'));
+    expect(() => redrivenRecord({ ...letter, headers: { ...headers, 'x-dlq-truncated': '9' } })).toThrow('was cut');
   });
 });

@@ -72,6 +72,20 @@ export function redriveCountOf(headers: RecordHeaders): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : 0;
 }
 
+/**
+ * The record to be sent back to the commands topic for a dead letter: original key, value and headers, and the count
+ * of redrives raised by one. The key leads it to its account's partition.
+ * @throws Error for a dead letter whose value was cut: it isn't the original any more
+ */
+export function redrivenRecord(letter: IncomingRecord): EncodedRecord {
+  const names = DEAD_LETTER_HEADERS;
+  if (headerText(letter.headers, names.truncated) !== undefined)
+    throw new Error('the value of the dead letter was cut');
+  const original = Object.entries(letter.headers).filter(([name]) => !name.startsWith(PREFIX));
+  const headers = { ...Object.fromEntries(original), [names.redriveCount]: String(redriveCountOf(letter.headers) + 1) };
+  return { key: letter.key, value: letter.value, headers };
+}
+
 function bounded(message: string): string {
   const cut = message.length <= MESSAGE_CHARACTERS_MAX ? message : `${message.slice(0, MESSAGE_CHARACTERS_MAX)}…`;
   return cut.toWellFormed();

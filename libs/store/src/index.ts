@@ -1,4 +1,5 @@
 export * from './audit/ledger-snapshot.js';
+export type { OutcomeFilter, StoredOutcome } from './audit/stored-outcomes.js';
 export { type ConnectionOptions, POOL_SIZE_DEFAULT, type TlsSettings } from './connection.js';
 export { createDataSource } from './data-source.js';
 export * from './due/due-work.js';

@@ -7,8 +7,10 @@ import { createDataSource } from '../data-source.js';
 import { createLedgerPool } from '../ledger-pool.js';
 import { PostgresLedger } from '../ledger.js';
 import { PostgresPositions } from '../positions.js';
+import { EntryReader } from '../readers/entry-reader.js';
 import { TenantStore } from '../readers/tenant-store.js';
 import { type AuditEntry, LedgerSnapshot } from './ledger-snapshot.js';
+import type { OutcomeFilter, StoredOutcome } from './stored-outcomes.js';
 
 const TOPIC = 'commands';
 const ACCOUNTS = 3;
@@ -108,6 +110,25 @@ describe('audit', () => {
 
     it('knows how far the log was applied', async () => {
       expect(await audit((snapshot) => snapshot.positions())).toEqual(new Map([[TOPIC, new Map([[0, 18n]])]]));
+    });
+
+    it('gives outcomes as they are stored, of an account, a tenant or a time, in the order of versions', async () => {
+      const outcomesOf = async (filter: OutcomeFilter, tenantId?: string): Promise<StoredOutcome[]> =>
+        audit(async (snapshot) => {
+          const found: StoredOutcome[] = [];
+          for await (const page of snapshot.outcomes(filter)) found.push(...page);
+          return found;
+        }, tenantId);
+      const account = named('key_1');
+      const ofAccount = await outcomesOf({ account }, 'acme');
+      const reader = new EntryReader(dataSource);
+      const stored = ['open-key_1', 'take-key_1', 'refused-key_1'].map((id) => reader.findByCommandId('acme', id));
+      expect(ofAccount).toEqual((await Promise.all(stored)).map((entry) => ({ entry })));
+      expect(await outcomesOf({}, 'globex')).toHaveLength(9);
+      expect(await outcomesOf({})).toHaveLength(18);
+      const [, second, third] = (await outcomesOf({}, 'acme')).map(({ entry }) => entry);
+      const between = await outcomesOf({ from: second?.recordedAt, to: third?.recordedAt }, 'acme');
+      expect(between.map(({ entry }) => entry.commandId)).toEqual([second?.commandId]);
     });
 
     it('gives every entry once', async () => {

@@ -7,6 +7,7 @@ import { AUDIT_COMMANDS } from '../sql/audit-commands.js';
 import { CLOSE_AUDIT_ENTRIES, DECLARE_AUDIT_ENTRIES, FETCH_AUDIT_ENTRIES } from '../sql/audit-entries.js';
 import { AUDIT_READS_ONLY } from '../sql/audit-reads-only.js';
 import { AUDIT_TOTALS } from '../sql/audit-totals.js';
+import { type OutcomeFilter, storedOutcomes, type StoredOutcome } from './stored-outcomes.js';
 
 export interface AuditTotals {
   readonly accounts: number;
@@ -163,6 +164,11 @@ export class LedgerSnapshot {
       for (const row of rows) yield auditEntry(row);
     }
     await this.rows(CLOSE_AUDIT_ENTRIES);
+  }
+
+  /** Entries with all that their events are made of, in pages, each account's in the order of its versions. */
+  outcomes(filter: OutcomeFilter = {}): AsyncGenerator<readonly StoredOutcome[]> {
+    return storedOutcomes(this.runner, this.tenantId, filter);
   }
 
   private rows(text: string, values: readonly unknown[] = []): Promise<Row[]> {

@@ -45,6 +45,14 @@ const walletText = text(LIMITS.metadataValueCharactersMax);
 /** Shorter than an id, because an external id is made of it. */
 const CUSTOMER_ID_CHARACTERS_MAX = 200;
 
+/** One of two fields is needed; told even where another field is wrong. */
+function either<First extends string, Second extends string>(first: First, second: Second) {
+  const isGiven = (body: Partial<Record<First | Second, unknown>>): boolean =>
+    body[first] !== undefined || body[second] !== undefined;
+  const path: PropertyKey[] = [first];
+  return [isGiven, { path, error: `is required, or ${second}`, when: () => true }] as const;
+}
+
 export const createGrantBody = z
   .object({
     name,
@@ -109,10 +117,7 @@ export const createWalletBody = z
     alert_settings: unsupported('is not supported: Creditbus sends no alerts'),
     price_unit: unsupported('is not supported: Creditbus keeps no price units'),
   })
-  .superRefine(({ customer_id, external_customer_id }, context) => {
-    if (customer_id !== undefined || external_customer_id !== undefined) return;
-    context.addIssue({ code: 'custom', path: ['customer_id'], message: 'is required, or external_customer_id' });
-  });
+  .refine(...either('customer_id', 'external_customer_id'));
 
 export const topUpBody = z
   .object({
@@ -126,10 +131,7 @@ export const topUpBody = z
     description: optional(text(LIMITS.descriptionCharactersMax)),
     metadata: optional(metadata),
   })
-  .superRefine(({ credits_to_add, amount }, context) => {
-    if (credits_to_add !== undefined || amount !== undefined) return;
-    context.addIssue({ code: 'custom', path: ['credits_to_add'], message: 'is required, or amount' });
-  });
+  .refine(...either('credits_to_add', 'amount'));
 
 export const debitBody = z.object({
   credits,

@@ -2,6 +2,7 @@ import type { Cause } from '@app/domain';
 
 import { ledgerFixture, START, TENANT } from '../testing/ledger-fixture.js';
 import { AccountReader } from './account-reader.js';
+import { GrantReader } from './grant-reader.js';
 import { HoldReader } from './hold-reader.js';
 import { HoldingsReader, type NumberedGrants } from './holdings-reader.js';
 
@@ -55,14 +56,18 @@ describe('grants of several accounts', () => {
     expect(await holdings().countGrants(TENANT, [])).toBe(0);
   });
 
-  it('are of the tenant', async () => {
+  it('are of the tenant, and whole in every order', async () => {
     await company();
     const query = { order: 'createdAt', direction: 'ASC', limit: 9, offset: 0 } as const;
     expect(await holdings().grants('globex', both, query)).toEqual([]);
     expect(await holdings().grants(TENANT, [], query)).toEqual([]);
-    const [first, second] = await holdings().grants(TENANT, both, query);
-    expect(first).toMatchObject({ grant: { ...coins, amount: 10n }, scale: 0 });
-    expect(second).toMatchObject({ grant: { ...gold, amount: 250n }, scale: 2 });
+    for (const order of ['createdAt', 'expiresAt', 'amount', 'remaining'] as const) {
+      const grants = await holdings().grants(TENANT, both, { ...query, order });
+      expect(grants).toHaveLength(3);
+      for (const { grant, scale } of grants) {
+        expect({ grant, scale }).toEqual(await new GrantReader(fixture.dataSource).find(TENANT, grant.grantId));
+      }
+    }
   });
 });
 

@@ -47,8 +47,9 @@ export class HoldingsReader {
     const rows = await this.grantsOf(tenantId, accounts)
       .innerJoinAndSelect('o.account', 'a')
       .leftJoin(CreditTypeEntity, 't', 't.tenantId = o.tenantId and t.creditType = a.creditType')
-      .addSelect(SORT_KEYS[query.order], 'sort_key')
-      .orderBy('sort_key', query.direction, 'NULLS LAST')
+      .addSelect(atOneScale('o.amount'), 'comparable_amount')
+      .addSelect(atOneScale('o.remaining'), 'comparable_remaining')
+      .orderBy(ORDER_BY[query.order], query.direction, 'NULLS LAST')
       .addOrderBy('o.grantId', query.direction)
       .limit(query.limit)
       .offset(query.offset)
@@ -153,11 +154,11 @@ const MAX_VERSION = 2n ** 63n - 1n;
 /** Minor units at one scale for all. */
 const atOneScale = (amount: string): string => `${amount} * power(10::numeric, 9 - coalesce(t.scale, 0))`;
 
-const SORT_KEYS: Readonly<Record<GrantOrder, string>> = {
+const ORDER_BY: Readonly<Record<GrantOrder, string>> = {
   createdAt: 'o.createdAt',
   expiresAt: 'o.expiresAt',
-  amount: atOneScale('o.amount'),
-  remaining: atOneScale('o.remaining'),
+  amount: 'comparable_amount',
+  remaining: 'comparable_remaining',
 };
 
 function parametersOf(tenantId: string, spans: Spans, { causes }: MovementFilter): unknown[] {

@@ -15,7 +15,7 @@ function kind<T>(allowed: string, read: (value: unknown) => T | undefined) {
   return z.unknown().transform((value, context): T => {
     const result = read(value);
     if (result !== undefined) return result;
-    context.addIssue({ code: 'custom', message: value === undefined ? 'is required' : `must be ${allowed}` });
+    context.addIssue({ code: 'custom', message: `must be ${allowed}` });
     return z.NEVER;
   });
 }
@@ -67,15 +67,14 @@ export const oneOf = <const T extends string>(...choices: readonly T[]) =>
 export const optional = <T>(field: z.ZodType<T>) => field.nullish().transform((value) => value ?? undefined);
 
 /** A number of a query. */
-const numberOfQuery = (max: number, byDefault: number) =>
+const numberOfQuery = (max: number) =>
   kind(`a whole number from 0 to ${max}`, (value) => {
-    if (value === undefined) return byDefault;
     const number = typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : Infinity;
     return number <= max ? number : undefined;
   });
 
 /** What every list takes. */
-export const paging = { limit: numberOfQuery(250, 100), offset: numberOfQuery(2 ** 31 - 1, 0) };
+export const paging = { limit: numberOfQuery(250).default(100), offset: numberOfQuery(2 ** 31 - 1).default(0) };
 
 /** A parameter that may be given several times. */
 export const texts = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(id).max(250));
@@ -91,7 +90,9 @@ export function queryOf<S extends z.ZodType>(schema: S, query: unknown): z.outpu
 }
 
 function checked<S extends z.ZodType>(schema: S, value: unknown, prefix: '/' | '?'): z.output<S> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, {
+    error: ({ input }) => (input === undefined ? 'is required' : undefined),
+  });
   if (result.success) return result.data;
   const errors = result.error.issues.map(({ path, message }): FieldError => {
     const name = path.join('/');

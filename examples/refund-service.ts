@@ -22,6 +22,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { type ClientKafka, ClientsModule, Transport } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Partitioners } from 'kafkajs';
 import { firstValueFrom, timeout } from 'rxjs';
 
 const {
@@ -101,7 +102,7 @@ export class RefundsController {
           client: { clientId: 'refund-service', brokers: KAFKA_BROKERS.split(',') },
           // Of the reply topic's partitions each process of this group is given some, and asks for replies there.
           consumer: { groupId: 'refund-service', allowAutoTopicCreation: false },
-          producer: { allowAutoTopicCreation: false },
+          producer: { allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner },
         },
       },
     ]),

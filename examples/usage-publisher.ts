@@ -22,6 +22,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { type ClientKafka, ClientsModule, Transport } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Partitioners } from 'kafkajs';
 import { firstValueFrom } from 'rxjs';
 
 const {
@@ -92,7 +93,7 @@ export class RenderingsController {
         transport: Transport.KAFKA,
         options: {
           client: { clientId: 'usage-publisher', brokers: KAFKA_BROKERS.split(',') },
-          producer: { allowAutoTopicCreation: false },
+          producer: { allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner },
           producerOnlyMode: true,
         },
       },

@@ -41,7 +41,7 @@ export class ExampleProgram {
     const root = checkoutRoot();
     const child = spawn(process.execPath, [join(root, 'dist', 'examples', `${name}.js`), ...args], {
       cwd: root,
-      env: { PATH, HOME, KAFKAJS_NO_PARTITIONER_WARNING: '1', PORT: String(port), ...env },
+      env: { PATH, HOME, PORT: String(port), ...env },
       // In a group of its own, which ends with this process.
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],

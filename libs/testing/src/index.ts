@@ -4,5 +4,5 @@ export { checkoutRoot, testDatabaseUrl, testKafkaBrokers, testRunId, uniqueName 
 export { eventually } from './eventually.js';
 export { type PrivateKafka, startKafka } from './private-kafka.js';
 export { type PrivatePostgres, startPostgres } from './private-postgres.js';
-export { processGuard, ProcessGuard } from './process-guard.js';
+export { processGuard } from './process-guard.js';
 export { type TestTopics, testTopics } from './topics.js';

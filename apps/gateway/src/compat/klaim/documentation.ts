@@ -11,7 +11,9 @@ const ERRORS: Readonly<Record<number, readonly [description: string, message: st
   403: ['The key has not the scope `credits:write`, or is limited to other accounts.', 'limited to other accounts'],
   404: ['There is no such user; of another tenant is answered alike.', UNKNOWN_USER],
   409: ['The `Idempotency-Key` was used for another request; or the outcome is not known yet.', 'use a new id'],
+  413: ['The body is larger than 1 MiB.', 'the body is larger than the allowed 1 MiB'],
   429: ['Too many requests with this key; `Retry-After` says when to come back.', 'too many requests'],
+  500: ['A fault of ours.', 'something went wrong on our side'],
   503: ['Kafka or Postgres is away: try again with the same `Idempotency-Key`.', 'try again'],
 };
 

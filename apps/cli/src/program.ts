@@ -4,8 +4,10 @@ import { addApi } from './commands/api/index.js';
 import { addCommands } from './commands/commands/index.js';
 import { addCreditTypes } from './commands/credit-types/index.js';
 import { addCredits } from './commands/credits/index.js';
+import { addDeadLetters } from './commands/dead-letters/index.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEntries } from './commands/entries.js';
+import { addEvents } from './commands/events/index.js';
 import { addGrants } from './commands/grants/index.js';
 import { addHolds } from './commands/holds/index.js';
 import { addKeys } from './commands/keys/index.js';
@@ -76,6 +78,8 @@ export function buildProgram(given: CliContext, { quiet = false, onCommand }: Pr
   addTopics(program, context);
   addProgress(program, context);
   addDoctor(program, context);
+  addDeadLetters(program, context);
+  addEvents(program, context);
   program.commandsGroup('Help:').helpCommand('help [command]', 'show the help of a command');
   return program;
 }

@@ -15,7 +15,7 @@ function kind<T>(allowed: string, read: (value: unknown) => T | undefined) {
   return z.unknown().transform((value, context): T => {
     const result = read(value);
     if (result !== undefined) return result;
-    context.addIssue({ code: 'custom', message: `must be ${allowed}` });
+    context.addIssue({ code: 'custom', message: value === undefined ? 'is required' : `must be ${allowed}` });
     return z.NEVER;
   });
 }
@@ -90,9 +90,7 @@ export function queryOf<S extends z.ZodType>(schema: S, query: unknown): z.outpu
 }
 
 function checked<S extends z.ZodType>(schema: S, value: unknown, prefix: '/' | '?'): z.output<S> {
-  const result = schema.safeParse(value, {
-    error: ({ input }) => (input === undefined ? 'is required' : undefined),
-  });
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = result.error.issues.map(({ path, message }): FieldError => {
     const name = path.join('/');

@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildWhenStale, installWhenMissing } from './stack/install.mjs';
+import { nodeArguments } from './stack/node-arguments.mjs';
 import { root } from './stack/paths.mjs';
 
 const [app, ...args] = process.argv.slice(2);
@@ -19,7 +20,7 @@ installWhenMissing(log);
 buildWhenStale(log);
 
 const main = join(root, 'dist', 'apps', app, 'src', 'main.js');
-const child = spawn(process.execPath, ['--enable-source-maps', main, ...args], { stdio: 'inherit' });
+const child = spawn(process.execPath, [...nodeArguments, main, ...args], { stdio: 'inherit' });
 // Ctrl-C reaches the app by itself, it is in the same terminal; what is sent to this process alone is passed on.
 process.on('SIGINT', () => {});
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));

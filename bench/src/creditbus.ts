@@ -8,7 +8,7 @@ import { readLedger } from './creditbus-ledger.js';
 import { TENANT_ID, type Workload } from './workload.js';
 
 /** As `npm run start:worker` starts it. */
-const NODE_ARGS = ['--enable-source-maps'];
+const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 
 /** Settings of the worker in a run. */
 export interface CreditbusOptions {

@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { nodeArguments } from './node-arguments.mjs';
 import { root } from './paths.mjs';
 import { Child } from './processes.mjs';
 
@@ -34,7 +35,7 @@ export class SupervisedApp {
     this.child = new Child({
       name: this.name,
       command: process.execPath,
-      args: ['--enable-source-maps', join(root, 'dist', 'apps', this.name, 'src', 'main.js')],
+      args: [...nodeArguments, join(root, 'dist', 'apps', this.name, 'src', 'main.js')],
       env: { ...process.env, ...env },
       cwd: root,
       logFile,

@@ -79,6 +79,7 @@ it('plans of grants, holds, schedules and originals made on an empty database go
     { type: 'schedule.apply', scheduleId: 's1', periodStart: START + 4 },
     { type: 'credit-type.put', accountId: '', creditType: 'gold', scale: 2, name: 'Gold' },
   );
+  await partition.send({ type: 'credit.delta', delta: '-1' });
   const due = new DueWork(pool);
   for (const kind of DUE_KINDS) await due.page(kind, null, 10);
   const byAccount = /Index Cond: \(\(tenant_id = .*\) AND \(account_key = /;
@@ -91,10 +92,11 @@ it('plans of grants, holds, schedules and originals made on an empty database go
     [LOCK_CREDIT_TYPES, 'credit_types_pkey', /\(credit_type = /],
     [ORIGINALS, 'ledger_reversals', /\(reverses_key = /],
     [ORIGINALS, 'ledger_entries_pkey', /\(command_key = /],
-    [WRITE_GRANTS.update, 'grants_pkey', /\(grant_id = /],
-    [WRITE_HOLDS.update, 'holds_pkey', /\(hold_id = /],
-    [WRITE_SCHEDULES.update, 'schedules_pkey', /\(schedule_id = /],
-    [WRITE_CREDIT_TYPES.update, 'credit_types_pkey', /\(credit_type = /],
+    [WRITE_GRANTS.update.statement, 'grants_pkey', /\(grant_id = /],
+    [WRITE_GRANTS.move.statement, 'grants_pkey', /\(grant_id = /],
+    [WRITE_HOLDS.update.statement, 'holds_pkey', /\(hold_id = /],
+    [WRITE_SCHEDULES.update.statement, 'schedules_pkey', /\(schedule_id = /],
+    [WRITE_CREDIT_TYPES.update.statement, 'credit_types_pkey', /\(credit_type = /],
     [WRITE_CHUNK_WITH_OBJECTS, 'accounts_pkey', byAccount],
     [DUE_REFILLS, 'accounts_refill_due', /Index Cond: .*refill_due_on/],
     [DUE_GRANTS, 'grants_due', /Index Cond: .*due_at/],

@@ -22,7 +22,8 @@ export interface Changed<T> {
   /** undefined: it has no account. */
   readonly slot: AccountSlot | undefined;
   readonly value: T;
-  readonly isNew: boolean;
+  /** As it was read; undefined: it is new. */
+  readonly before: T | undefined;
 }
 
 /** What a decision rests on beside the account and its credit type. */
@@ -105,18 +106,12 @@ export class ChunkObjects {
   keep(slot: AccountSlot, { grants, holds, schedule, reverses }: Applied): void {
     const { tenantId } = slot;
     for (const grant of grants) {
-      const key = keyOf(tenantId, grant.grantId);
-      // Made by an entry of this chunk: later than the account as it was read.
-      const isNew = grant.createdVersion > (slot.loaded?.version ?? 0n);
-      this.grants.set(key, grant);
-      this.changedGrants.set(key, { tenantId, slot, value: grant, isNew });
+      const live = (): Grant | undefined => slot.loaded?.grants.find(({ grantId }) => grantId === grant.grantId);
+      keepOne(this.changedGrants, this.grants, grant.grantId, { tenantId, slot, value: grant }, live);
     }
     for (const hold of holds) {
-      const key = keyOf(tenantId, hold.holdId);
-      const isKnown = this.holds.has(key) || slot.loaded?.holds.some(({ holdId }) => holdId === hold.holdId) === true;
-      const isNew = this.changedHolds.get(key)?.isNew ?? !isKnown;
-      this.holds.set(key, hold);
-      this.changedHolds.set(key, { tenantId, slot, value: hold, isNew });
+      const open = (): Hold | undefined => slot.loaded?.holds.find(({ holdId }) => holdId === hold.holdId);
+      keepOne(this.changedHolds, this.holds, hold.holdId, { tenantId, slot, value: hold }, open);
     }
     if (schedule !== undefined) this.keepSchedule(tenantId, slot, schedule);
     if (reverses !== undefined) {
@@ -129,17 +124,11 @@ export class ChunkObjects {
   keepCatalog(tenantId: string, changed: AppliedToCatalog['changed']): void {
     if (changed.kind === 'schedule') return this.keepSchedule(tenantId, undefined, changed.schedule);
     const { creditType } = changed;
-    const key = keyOf(tenantId, creditType.id);
-    const isNew = this.changedDefinitions.get(key)?.isNew ?? !this.definitions.has(key);
-    this.definitions.set(key, creditType);
-    this.changedDefinitions.set(key, { tenantId, slot: undefined, value: creditType, isNew });
+    keepOne(this.changedDefinitions, this.definitions, creditType.id, { tenantId, slot: undefined, value: creditType });
   }
 
   private keepSchedule(tenantId: string, slot: AccountSlot | undefined, schedule: Schedule): void {
-    const key = keyOf(tenantId, schedule.scheduleId);
-    const isNew = this.changedSchedules.get(key)?.isNew ?? !this.schedules.has(key);
-    this.schedules.set(key, schedule);
-    this.changedSchedules.set(key, { tenantId, slot, value: schedule, isNew });
+    keepOne(this.changedSchedules, this.schedules, schedule.scheduleId, { tenantId, slot, value: schedule });
   }
 
   /** Ids of grants that commands need because of what they name, and that have not been read yet. */
@@ -188,4 +177,19 @@ export class ChunkObjects {
     const { accountId, creditType, status, cause, applied, allocations } = entry;
     return { commandId, accountId, creditType, status, cause, applied: applied ?? 0n, allocations, reversed };
   }
+}
+
+/** Notes a change beside what was read before the first one. @param live finds it where its account was read */
+function keepOne<T>(
+  changed: Map<string, Changed<T>>,
+  current: Map<string, T>,
+  id: string,
+  change: Omit<Changed<T>, 'before'>,
+  live?: () => T | undefined,
+): void {
+  const key = keyOf(change.tenantId, id);
+  const earlier = changed.get(key);
+  const before = earlier === undefined ? (current.get(key) ?? live?.()) : earlier.before;
+  changed.set(key, { ...change, before });
+  current.set(key, change.value);
 }

@@ -2,11 +2,12 @@ import type { CreditTypeDefinition, Grant, Hold, Schedule } from '@app/domain';
 import { reservedOf } from '@app/domain';
 
 import {
-  CREDIT_TYPE_PARAMETERS,
-  GRANT_PARAMETERS,
-  HOLD_PARAMETERS,
+  type CREDIT_TYPE_PARAMETERS,
+  type GRANT_PARAMETERS,
+  type HOLD_PARAMETERS,
+  type ObjectStatement,
   type ObjectStatements,
-  SCHEDULE_PARAMETERS,
+  type SCHEDULE_PARAMETERS,
   WRITE_CREDIT_TYPES,
   WRITE_GRANTS,
   WRITE_HOLDS,
@@ -14,7 +15,7 @@ import {
 } from '../sql/write-objects.js';
 import { ArrayEncoder } from './array-encoder.js';
 import type { Changed, ChunkObjects } from './chunk-objects.js';
-import { addColumns, type Getter, type Getters, jsonOf, type Parameters } from './columns.js';
+import { addColumns, type Getter, type Getters, jsonOf } from './columns.js';
 import { allocationsToStore } from './entry-row.js';
 import { allOrFirstFailure, type Run } from './run.js';
 import { expect } from './unexpected-counts.js';
@@ -121,42 +122,47 @@ const BYTES_PER_OBJECT_EXPECTED = 512;
  */
 export async function writeObjects(run: Run, objects: ChunkObjects): Promise<void> {
   await allOrFirstFailure([
-    writeKind(run, 'credit types', WRITE_CREDIT_TYPES, CREDIT_TYPE_PARAMETERS, CREDIT_TYPE, objects.changedDefinitions),
-    writeKind(run, 'schedules', WRITE_SCHEDULES, SCHEDULE_PARAMETERS, SCHEDULE, objects.changedSchedules),
-    writeKind(run, 'grants', WRITE_GRANTS, GRANT_PARAMETERS, GRANT, objects.changedGrants),
-    writeKind(run, 'holds', WRITE_HOLDS, HOLD_PARAMETERS, HOLD, objects.changedHolds),
+    writeKind(run, 'credit types', WRITE_CREDIT_TYPES, CREDIT_TYPE, objects.changedDefinitions),
+    writeKind(run, 'schedules', WRITE_SCHEDULES, SCHEDULE, objects.changedSchedules),
+    writeKind(run, 'grants', WRITE_GRANTS, GRANT, objects.changedGrants, hasOnlyMoved),
+    writeKind(run, 'holds', WRITE_HOLDS, HOLD, objects.changedHolds),
   ]);
 }
 
 async function writeKind<T>(
   run: Run,
   what: string,
-  { insert, update, updateParameters }: ObjectStatements,
-  parameters: Parameters,
+  { insert, update, move }: ObjectStatements,
   getters: Readonly<Record<string, Getter<Changed<T>>>>,
   changed: ReadonlyMap<string, Changed<T>>,
+  isMoved: (change: Changed<T>) => boolean = () => false,
 ): Promise<void> {
   if (changed.size === 0) return;
+  const made: Changed<T>[] = [];
+  const moved: Changed<T>[] = [];
+  const updated: Changed<T>[] = [];
   // In the order of their keys, as everything that several chunks may write.
-  const sorted = [...changed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
-  const write = async (statement: ObjectStatements['insert'], columns: Parameters, rows: readonly Changed<T>[]) => {
-    if (rows.length === 0) return;
+  for (const [, change] of [...changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    (change.before === undefined ? made : isMoved(change) ? moved : updated).push(change);
+  }
+  const write = async (how: ObjectStatement | undefined, rows: readonly Changed<T>[]): Promise<void> => {
+    if (rows.length === 0 || how === undefined) return;
     const values: unknown[] = [];
-    addColumns(new ArrayEncoder(BYTES_PER_OBJECT_EXPECTED * rows.length), values, columns, getters, rows);
-    expect(`${what} (${statement.name})`, await run(statement, values), [rows.length]);
+    addColumns(new ArrayEncoder(BYTES_PER_OBJECT_EXPECTED * rows.length), values, how.parameters, getters, rows);
+    expect(`${what} (${how.statement.name})`, await run(how.statement, values), [rows.length]);
   };
-  await allOrFirstFailure([
-    write(
-      insert,
-      parameters,
-      sorted.filter(({ isNew }) => isNew),
-    ),
-    write(
-      update,
-      updateParameters,
-      sorted.filter(({ isNew }) => !isNew),
-    ),
-  ]);
+  await allOrFirstFailure([write(insert, made), write(move, moved), write(update, updated)]);
+}
+
+/** Only credits have moved: nothing is changed that `grant.update` and schedules change. */
+function hasOnlyMoved({ before, value }: Changed<Grant>): boolean {
+  return (
+    before?.priority === value.priority &&
+    before.expiresAt === value.expiresAt &&
+    before.rollsAt === value.rollsAt &&
+    before.name === value.name &&
+    before.metadata === value.metadata
+  );
 }
 
 function int8Of(value: number | null): bigint | null {

@@ -40,6 +40,9 @@ const GRANT_FIXED = [
   'cost_basis',
 ];
 
+/** What of a grant changes when credits move: all that most entries change. */
+const GRANT_MOVED = ['tenant_id', 'grant_id', 'status', 'remaining', 'held', 'live', 'due_at', 'updated_at'];
+
 export const HOLD_PARAMETERS = [
   ['tenant_id', 'text'],
   ['hold_id', 'text'],
@@ -151,15 +154,24 @@ const CASTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 type Parameters = readonly (readonly [name: string, type: ElementType])[];
 
-/** How new rows of a table are written, and how changed ones. Row of each: how many were. */
-export interface ObjectStatements {
-  readonly insert: Statement;
-  readonly update: Statement;
-  /** Parameters of `update`, in order; those of `insert` are all. */
-  readonly updateParameters: Parameters;
+/** A statement and its array parameters, in order. Row: how many rows it wrote. */
+export interface ObjectStatement {
+  readonly statement: Statement;
+  readonly parameters: Parameters;
 }
 
-export const WRITE_GRANTS = objectStatements('grants', 'grant_id', GRANT_PARAMETERS, GRANT_FIXED);
+/** How new rows of a table are written, and how changed ones. */
+export interface ObjectStatements {
+  readonly insert: ObjectStatement;
+  readonly update: ObjectStatement;
+  /** For rows of which only these columns have changed, where that is what mostly happens. */
+  readonly move?: ObjectStatement;
+}
+
+export const WRITE_GRANTS = {
+  ...objectStatements('grants', 'grant_id', GRANT_PARAMETERS, GRANT_FIXED),
+  move: updateStatement('move', 'grants', 'grant_id', only(GRANT_PARAMETERS, GRANT_MOVED)),
+};
 export const WRITE_HOLDS = objectStatements('holds', 'hold_id', HOLD_PARAMETERS, HOLD_FIXED);
 export const WRITE_SCHEDULES = objectStatements('schedules', 'schedule_id', SCHEDULE_PARAMETERS, SCHEDULE_FIXED);
 export const WRITE_CREDIT_TYPES = objectStatements(
@@ -169,41 +181,51 @@ export const WRITE_CREDIT_TYPES = objectStatements(
   CREDIT_TYPE_FIXED,
 );
 
+function objectStatements(
+  table: string,
+  id: string,
+  all: Parameters,
+  fixed: readonly string[],
+): Pick<ObjectStatements, 'insert' | 'update'> {
+  const changing = all.filter(([name]) => !fixed.includes(name));
+  return { insert: insertStatement(table, all), update: updateStatement('update', table, id, changing) };
+}
+
 /** `unnest` stands in select lists for the reason told at `WRITE_CHUNK`. */
-function objectStatements(table: string, id: string, all: Parameters, fixed: readonly string[]): ObjectStatements {
-  const updateParameters = all.filter(([name]) => !fixed.includes(name));
-  const names = all.map(([name]) => name);
-  const changing = updateParameters.map(([name]) => name).filter((name) => name !== 'tenant_id' && name !== id);
-  const value = (name: string): string => {
-    const type = CASTS[table]?.[name];
-    return `v.${name}${type === undefined ? '' : `::${type}`}`;
-  };
-  return {
-    updateParameters,
-    insert: {
-      name: `insert_${table}`,
-      text: `
+function insertStatement(table: string, parameters: Parameters): ObjectStatement {
+  const names = parameters.map(([name]) => name);
+  const text = `
     with made as (
       insert into ${table} (${names.join(', ')})
-      select ${names.map(value).join(', ')}
-      from (${rows(all)}) as v
+      select ${names.map((name) => value(table, name)).join(', ')}
+      from (${rows(parameters)}) as v
       returning 1
     )
-    select count(*) from made`,
-    },
-    update: {
-      name: `update_${table}`,
-      text: `
+    select count(*) from made`;
+  return { statement: { name: `insert_${table}`, text }, parameters };
+}
+
+function updateStatement(verb: string, table: string, id: string, parameters: Parameters): ObjectStatement {
+  const changing = parameters.map(([name]) => name).filter((name) => name !== 'tenant_id' && name !== id);
+  const text = `
     with changed as (
       update ${table} as t
-      set ${changing.map((name) => `${name} = ${value(name)}`).join(', ')}
-      from (${rows(updateParameters)}) as v
+      set ${changing.map((name) => `${name} = ${value(table, name)}`).join(', ')}
+      from (${rows(parameters)}) as v
       where t.tenant_id = v.tenant_id and t.${id} = v.${id}
       returning 1
     )
-    select count(*) from changed`,
-    },
-  };
+    select count(*) from changed`;
+  return { statement: { name: `${verb}_${table}`, text }, parameters };
+}
+
+function only(parameters: Parameters, names: readonly string[]): Parameters {
+  return parameters.filter(([name]) => names.includes(name));
+}
+
+function value(table: string, name: string): string {
+  const type = CASTS[table]?.[name];
+  return `v.${name}${type === undefined ? '' : `::${type}`}`;
 }
 
 function rows(parameters: Parameters): string {

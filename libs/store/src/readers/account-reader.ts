@@ -116,7 +116,7 @@ function whereOf(tenantId: string, address: AccountAddress): FindOptionsWhere<Ac
 }
 
 /** A pattern for texts that begin with this one, whatever characters it has. */
-function startingWith(prefix: string): string {
+export function startingWith(prefix: string): string {
   return `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
 }
 

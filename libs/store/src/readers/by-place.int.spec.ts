@@ -93,7 +93,7 @@ describe('schedules by place', () => {
     const partition = await fixture.partition();
     const results = await partition.send(
       { type: 'account.open' },
-      { type: 'account.open', accountId: 'other' },
+      { type: 'account.open', accountId: 'other', group: 'api_1' },
       { type: 'credit-type.put', accountId: '', creditType: 'tokens', scale: 2 },
       schedule('s1'),
       schedule('s2', { accountId: 'other', metadata: { plan: 'b' } }),
@@ -111,6 +111,13 @@ describe('schedules by place', () => {
     expect(await search({}, 'globex')).toEqual({ ids: [], total: 0 });
     await expect(search({ limit: 251 })).rejects.toThrow(InvalidLimit);
     await expect(search({ offset: 0.5 })).rejects.toThrow(InvalidOffset);
+  });
+
+  it('are templates and what the limits of a key let it at', async () => {
+    expect(await search({ keyPrefix: 'oth' })).toEqual({ ids: ['t2', 't1', 's2'], total: 3 });
+    expect((await search({ keyPrefix: '%' })).ids).toEqual(['t2', 't1']);
+    expect((await search({ keyGroup: 'api_1' })).ids).toEqual(['t2', 't1', 's2']);
+    expect((await search({ keyGroup: 'api_1', keyPrefix: 'key' })).ids).toEqual(['t2', 't1']);
   });
 
   it('are told by scope, status, accounts and a value in their metadata', async () => {

@@ -4,6 +4,7 @@ import { type DataSource, In, IsNull, Not } from 'typeorm';
 
 import { rolloverFrom } from '../chunk/rows.js';
 import { ScheduleEntity } from '../entities/index.js';
+import { startingWith } from './account-reader.js';
 import type { EntryNames } from './entry-view.js';
 import { objectCursor, selectPage } from './object-list.js';
 import { checkPlace, type Page, pageOf } from './page.js';
@@ -55,7 +56,7 @@ export class ScheduleReader {
    */
   async search(tenantId: string, query: ScheduleSearchQuery): Promise<Slice<ScheduleView>> {
     checkPlace(query);
-    const { creditType, scope, statuses, accountIds, metadata, limit, offset } = query;
+    const { creditType, scope, statuses, accountIds, keyPrefix, keyGroup, metadata, limit, offset } = query;
     const select = this.schedules()
       .createQueryBuilder('o')
       .leftJoinAndSelect('o.account', 'a')
@@ -71,6 +72,10 @@ export class ScheduleReader {
     if (accountIds !== undefined) {
       select.andWhere({ accountKey: In(accountIds.map((id) => accountKey(tenantId, id, creditType))) });
     }
+    if (keyPrefix !== undefined) {
+      select.andWhere('(o.accountKey is null or a.accountId like :prefix)', { prefix: startingWith(keyPrefix) });
+    }
+    if (keyGroup !== undefined) select.andWhere('(o.accountKey is null or a.group = :keyGroup)', { keyGroup });
     if (metadata !== undefined) {
       const { key, values } = metadata;
       select.andWhere('o.metadata ->> cast(:key as text) = any(:values)', { key, values: [...values] });

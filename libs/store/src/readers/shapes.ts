@@ -197,6 +197,9 @@ export interface ScheduleSearchQuery extends PlaceQuery {
   readonly statuses?: readonly ScheduleStatus[];
   /** Only schedules of these accounts. */
   readonly accountIds?: readonly string[];
+  /** Key limits: templates, and only schedules of accounts whose id begins so, and that are in this API group. */
+  readonly keyPrefix?: string;
+  readonly keyGroup?: string;
   /** Only those whose metadata has one of these values under this key. */
   readonly metadata?: { readonly key: string; readonly values: readonly string[] };
 }

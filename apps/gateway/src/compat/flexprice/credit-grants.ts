@@ -9,6 +9,7 @@ import { Problem } from '../../http/problem.js';
 import { databaseRead } from '../../reads/database-read.js';
 import { ObjectDirectory } from '../../reads/object-directory.js';
 import { type CommandIdentity, CompatibleCalls } from '../adapter/compatible-calls.js';
+import { afterEffect } from './after-effect.js';
 import { type CreditGrantJson, creditGrantJson } from './credit-grant-json.js';
 import { FlexpriceAccounts } from './flexprice-accounts.js';
 import { type ListJson, listJson } from './list-json.js';
@@ -53,6 +54,8 @@ export class CreditGrants {
       ...(scope !== undefined && { scope: SCOPES[scope] }),
       ...(plan_ids !== undefined && { metadata: { key: 'plan_id', values: plan_ids } }),
       ...(subscription_ids !== undefined && { accountIds: subscription_ids }),
+      ...(caller.accountPrefix !== null && { keyPrefix: caller.accountPrefix }),
+      ...(caller.group !== null && { keyGroup: caller.group }),
     };
     const slice = await databaseRead(() => this.schedules.search(caller.tenantId, query));
     return listJson(slice, filter, (view) => creditGrantJson(caller.tenantId, view));
@@ -65,7 +68,7 @@ export class CreditGrants {
     if (accountId !== undefined) await this.accounts.openSubscription(caller, accountId);
     const given = { accountId, creditType: FLEXPRICE_CREDIT_TYPE };
     const { scheduleId = '' } = await this.calls.run(caller, newSchedule(grant), given, identity);
-    return this.get(caller, scheduleId);
+    return afterEffect(identity, () => this.get(caller, scheduleId));
   }
 
   /** One command: all of the change or nothing. */

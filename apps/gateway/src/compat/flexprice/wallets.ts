@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { Principal } from '../../auth/principal.js';
 import { invalidField, Problem } from '../../http/problem.js';
 import { type CommandIdentity, CompatibleCalls } from '../adapter/compatible-calls.js';
+import { afterEffect } from './after-effect.js';
 import { quotient } from './decimals.js';
 import { CREDIT_DECIMALS } from './fields.js';
 import { FlexpriceAccounts } from './flexprice-accounts.js';
@@ -75,41 +76,36 @@ export class Wallets {
   async create(caller: Principal, wallet: NewWallet, identity: CommandIdentity): Promise<WalletJson> {
     await this.accounts.ensureCreditType(caller);
     const accountId = walletIdOf(caller.tenantId, identity.id);
-    let isRepeat = await this.open(caller, accountId, wallet, identity);
-    const amount = wallet.initial_credits_to_load ?? '0';
-    if (amount !== '0') {
-      const expiresAt = wallet.initial_credits_expiry_date_utc ?? wallet.initial_credits_to_load_expiry_date ?? null;
-      const reason = 'FREE_CREDIT_GRANT';
-      const grant = { type: 'grant.create', amount, expiresAt, reason, kind: TOP_UP_REASONS[reason] };
-      const isRepeatedGrant = await this.move(caller, accountId, grant, partOf(identity, 'initial-credits'));
-      isRepeat &&= isRepeatedGrant;
-    }
-    if (isRepeat) throw repeated();
-    return this.get(caller, accountId);
+    const opened = await this.open(caller, accountId, wallet, identity);
+    const expiresAt = wallet.initial_credits_expiry_date_utc ?? wallet.initial_credits_to_load_expiry_date ?? null;
+    return afterEffect(identity, async () => {
+      const initial = { amount: wallet.initial_credits_to_load, expiresAt, ...because('FREE_CREDIT_GRANT') };
+      const loaded = await this.addMore(caller, accountId, initial, partOf(identity, 'initial-credits'));
+      if (opened === 'repeated' && loaded !== 'done') throw repeated();
+      return this.get(caller, accountId);
+    });
   }
 
   /** @throws Problem 409 when the request is repeated */
   async topUp(caller: Principal, id: string, topUp: TopUp, identity: CommandIdentity): Promise<TopUpJson> {
     const { terms } = await this.find(caller, id);
-    const { transaction_reason: reason, bonus_credits: bonus = '0', description, priority, metadata } = topUp;
+    const { transaction_reason: reason, bonus_credits, description, priority, metadata } = topUp;
     const common = {
-      type: 'grant.create',
       expiresAt: topUp.expiry_date_utc ?? null,
       ...(priority !== undefined && { priority }),
       ...(description !== undefined && { description }),
       ...(metadata !== undefined && { metadata }),
     };
-    const bought = { ...common, amount: creditsOf(topUp, terms), reason, kind: TOP_UP_REASONS[reason] };
-    let isRepeat = await this.move(caller, id, bought, identity);
-    if (bonus !== '0') {
-      const free = { ...common, amount: bonus, reason: 'FREE_CREDIT_GRANT', kind: TOP_UP_REASONS.FREE_CREDIT_GRANT };
-      const isRepeatedBonus = await this.move(caller, id, free, partOf(identity, 'bonus'));
-      isRepeat &&= isRepeatedBonus;
-    }
-    if (isRepeat) throw repeated();
-    const wallet = await this.get(caller, id);
-    const wallet_transaction = await this.transactions.ofCommand(caller, identity.id, terms);
-    return { wallet, wallet_transaction, invoice_id: null };
+    const bought = { type: 'grant.create', amount: creditsOf(topUp, terms), ...common, ...because(reason) };
+    const added = await this.run(caller, id, bought, identity);
+    return afterEffect(identity, async () => {
+      const bonus = { amount: bonus_credits, ...common, ...because('FREE_CREDIT_GRANT') };
+      const more = await this.addMore(caller, id, bonus, partOf(identity, 'bonus'));
+      if (added === 'repeated' && more !== 'done') throw repeated();
+      const wallet = await this.get(caller, id);
+      const wallet_transaction = await this.transactions.ofCommand(caller, identity.id, terms);
+      return { wallet, wallet_transaction, invoice_id: null };
+    });
   }
 
   /** @throws Problem 400 "insufficient balance" unless it is a manual debit, 409 when the request is repeated */
@@ -124,8 +120,8 @@ export class Wallets {
       ...(description !== undefined && { description }),
       ...(metadata !== undefined && { metadata }),
     };
-    if (await this.move(caller, id, fields, identity)) throw repeated();
-    return this.get(caller, id);
+    if ((await this.run(caller, id, fields, identity)) === 'repeated') throw repeated();
+    return afterEffect(identity, () => this.get(caller, id));
   }
 
   /**
@@ -135,11 +131,11 @@ export class Wallets {
   async terminate(caller: Principal, id: string, identity: CommandIdentity): Promise<WalletJson> {
     await this.find(caller, id);
     const fields = { type: 'account.configure', status: 'closed', externalId: null, reason: 'WALLET_TERMINATION' };
-    if (await this.move(caller, id, fields, identity)) throw repeated();
-    return this.get(caller, id);
+    if ((await this.run(caller, id, fields, identity)) === 'repeated') throw repeated();
+    return afterEffect(identity, () => this.get(caller, id));
   }
 
-  private async open(caller: Principal, id: string, wallet: NewWallet, identity: CommandIdentity): Promise<boolean> {
+  private async open(caller: Principal, id: string, wallet: NewWallet, identity: CommandIdentity): Promise<Done> {
     const customerId = wallet.customer_id ?? wallet.external_customer_id ?? '';
     const { currency, wallet_type: type = 'PRE_PAID', conversion_rate: rate = '1' } = wallet;
     const own = {
@@ -158,7 +154,7 @@ export class Wallets {
       ...this.accounts.groupFor(caller),
     };
     try {
-      return await this.move(caller, id, fields, identity);
+      return await this.run(caller, id, fields, identity);
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'ACCOUNT_EXISTS')) throw error;
       const detail = `the customer has an active ${type} wallet in ${currency} already`;
@@ -166,17 +162,31 @@ export class Wallets {
     }
   }
 
-  /** Whether the caller had sent the command before; a made id can only be repeated by the log. */
-  private async move(
+  /** One more grant of the same request, if it has an amount. */
+  private async addMore(
     caller: Principal,
     accountId: string,
-    fields: object,
+    grant: { readonly amount: string | undefined },
     identity: CommandIdentity,
-  ): Promise<boolean> {
-    const given = { accountId, creditType: FLEXPRICE_CREDIT_TYPE };
-    const { duplicate = false } = await this.calls.run(caller, { ...fields }, given, identity);
-    return duplicate && identity.repeatable;
+  ): Promise<Done | 'nothing'> {
+    if (grant.amount === undefined || grant.amount === '0') return 'nothing';
+    return this.run(caller, accountId, { type: 'grant.create', ...grant }, identity);
   }
+
+  private async run(caller: Principal, accountId: string, fields: object, identity: CommandIdentity): Promise<Done> {
+    const given = { accountId, creditType: FLEXPRICE_CREDIT_TYPE };
+    const { duplicate } = await this.calls.run(caller, { ...fields }, given, identity);
+    // A made id can only be repeated by the log, not by the caller.
+    return duplicate && identity.repeatable ? 'repeated' : 'done';
+  }
+}
+
+/** `repeated`: the caller had sent the command before, and it was applied then. */
+type Done = 'done' | 'repeated';
+
+/** Why credits are added, and as what. */
+function because(reason: keyof typeof TOP_UP_REASONS) {
+  return { reason, kind: TOP_UP_REASONS[reason] };
 }
 
 /** @throws Problem 400 when the amount is worth no exact number of credits */

@@ -378,6 +378,18 @@ describe('credit types', () => {
     for (const scale of [-1, 10, 1.5, '2']) expect(faultIn({ ...put, scale })).toBe('/scale');
   });
 
+  test('have a name of up to 255 characters, and up to 512 for one and several of them', () => {
+    for (const [field, max] of [
+      ['name', 255],
+      ['singularName', 512],
+      ['pluralName', 512],
+    ] as const) {
+      expect(faultIn({ ...put, [field]: '🦊'.repeat(max) })).toBeUndefined();
+      expect(faultIn({ ...put, [field]: 'x'.repeat(max + 1) })).toBe(`/${field}`);
+      expect(faultIn({ ...put, [field]: '' })).toBe(`/${field}`);
+    }
+  });
+
   test('have up to 50 prices', () => {
     const prices = (count: number): object => ({
       ...put,

@@ -38,9 +38,10 @@ export class Paged<T> implements AsyncIterable<T> {
   /** All of it, at most `max` items. */
   async toArray(max: number): Promise<T[]> {
     const items: T[] = [];
+    if (max <= 0) return items;
     for await (const item of this) {
-      if (items.length >= max) break;
       items.push(item);
+      if (items.length >= max) break;
     }
     return items;
   }

@@ -1,6 +1,7 @@
 import type { Cause } from '@app/domain';
 
 import { ledgerFixture, START, TENANT } from '../testing/ledger-fixture.js';
+import { COUNT_MOVEMENTS, MOVEMENTS } from '../sql/movements.js';
 import { AccountReader } from './account-reader.js';
 import { GrantReader } from './grant-reader.js';
 import { HoldReader } from './hold-reader.js';
@@ -117,6 +118,26 @@ describe('movements of several accounts', () => {
     expect(await holdings().movements(TENANT, [{ accountId: 'nobody', creditType: 'gold' }], query)).toEqual([]);
     expect(await holdings().countMovements('globex', both, { causes })).toBe(0);
   });
+});
+
+it('movements are found by the versions of their accounts', async () => {
+  for (const [statement, more] of [
+    [MOVEMENTS, ', 10, 0'],
+    [COUNT_MOVEMENTS, ''],
+  ] as const) {
+    const nobody = `'acme', array[gen_random_uuid()], array[1::bigint], array[9::bigint], array['delta']::entry_cause[]`;
+    const lines = await fixture.dataSource.transaction(async (manager) => {
+      // Tables of tests are so small that reading them whole would be cheaper.
+      await manager.query('set local enable_seqscan = off');
+      await manager.query(`prepare found as ${statement}`);
+      const explained = await manager.query<object[]>(`explain execute found (${nobody}${more})`);
+      await manager.query('deallocate found');
+      return explained;
+    });
+    const plan = lines.flatMap((line) => Object.values(line)).join('\n');
+    expect(plan).toContain('ledger_by_version');
+    expect(plan).toMatch(/Index Cond: \(\(tenant_id = .*\) AND \(account_key = .*\) AND \(version >= /);
+  }
 });
 
 it('accounts of one id are listed without others that begin with it', async () => {

@@ -51,7 +51,9 @@ export async function startEmbeddedKafka({
   const logFile = join(dataDir, 'broker.log');
   const logging = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true'];
   if (!existsSync(join(dataDir, 'log', 'meta.properties'))) {
-    const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
+    const random = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
+    // An id that begins with a dash would be read as an option.
+    const clusterId = random.replace(/^-/, 'A');
     const format = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', propertiesFile];
     // An interrupted format leaves a folder that is refused later.
     rmSync(join(dataDir, 'log'), { recursive: true, force: true });

@@ -248,6 +248,8 @@ describe('wallets with the official client of Flexprice', () => {
       const statuses = [];
       for (let i = 0; i < 2; i += 1) statuses.push((await http.post(`/wallets/${id}/top-up`, body, headers)).status);
       expect(statuses).toEqual([200, 409]);
+      const differing = { ...body, idempotency_key: `body-${id}` };
+      expect(await http.post(`/wallets/${id}/top-up`, differing, headers)).toMatchObject({ status: 400 });
       expect(await balanceOf(id)).toBe('11');
     });
 
@@ -394,6 +396,21 @@ describe('wallets with the official client of Flexprice', () => {
       expect(next).toMatchObject({ walletStatus: 'active', creditBalance: '5' });
       expect(next.id).not.toBe(id);
     });
+  });
+
+  it('what was done natively shows up: holds keep a wallet open, a frozen one refuses, a delta is an adjustment', async () => {
+    const id = await wallet('10');
+    const path = `/v1/accounts/${id}`;
+    await native('POST', `${path}/deltas?creditType=flexprice`, { delta: '-2' });
+    expect(await items(id, '?transaction_reason=CREDIT_ADJUSTMENT')).toMatchObject([{ credit_amount: '2' }]);
+    const { body } = await native('POST', `${path}/holds?creditType=flexprice`, { amount: '4' });
+    await expect(client.wallets.terminateWallet(id)).rejects.toMatchObject({ statusCode: 400 });
+    await native('POST', `/v1/holds/${String(body.holdId)}/release`, {});
+    await native('PATCH', `${path}?creditType=flexprice`, { status: 'frozen' });
+    expect((await client.wallets.getWallet(id)).walletStatus).toBe('frozen');
+    await expect(topUp(id, '1')).rejects.toMatchObject({ statusCode: 400 });
+    await native('PATCH', `${path}?creditType=flexprice`, { status: 'active' });
+    expect((await client.wallets.terminateWallet(id)).walletStatus).toBe('closed');
   });
 
   it('the real-time balance is without what holds reserve', async () => {

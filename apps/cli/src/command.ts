@@ -8,6 +8,9 @@ export interface Example {
   readonly line: string;
 }
 
+const EXIT_CODES_IN_SHORT =
+  'Exit codes: 0 done, 1 refused, 2 not understood (nothing was sent), 3 not reached or no answer.';
+
 /** A commander command that knows its examples and remarks, so that help and docs show the same ones. */
 export class CliCommand extends Command {
   readonly examples: Example[] = [];
@@ -58,7 +61,8 @@ export class CliCommand extends Command {
 
   private textAfterOptions(): string {
     const examples = this.examples.map(exampleText).join('\n');
-    return [...this.remarks, ...(examples === '' ? [] : [`Examples:\n${examples}`])]
+    const exitCodes = this.children.length === 0 ? [EXIT_CODES_IN_SHORT] : [];
+    return [...this.remarks, ...(examples === '' ? [] : [`Examples:\n${examples}`]), ...exitCodes]
       .map((part) => `\n${part}`)
       .join('\n');
   }

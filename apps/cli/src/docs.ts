@@ -8,7 +8,7 @@ import { withPublisherFields, withRecordedFields } from './gateway/command-optio
 import { withGateway } from './gateway/options.js';
 import { withPages } from './gateway/pages.js';
 import { withOutput } from './output/printer.js';
-import { EXIT_CODE_HELP, SETTINGS_HELP } from './program-help.js';
+import { CONFIG_EXAMPLE, EXIT_CODE_HELP, SETTINGS_HELP } from './program-help.js';
 import { buildProgram } from './program.js';
 
 /** Options that many commands share: described once. The first group that has an option describes it. */
@@ -39,6 +39,8 @@ export function generateCliDocs(): Record<string, string> {
     'In a checkout it is run as `npm run creditbus -- <command>`.',
     markdownTable(['command', 'does'], overview),
     fenced(SETTINGS_HELP),
+    'A configuration file with everything that it may hold:',
+    fenced(JSON.stringify(CONFIG_EXAMPLE, null, 2), 'json'),
     fenced(EXIT_CODE_HELP),
     'Amounts are decimals and are sent as typed: they never pass through a floating-point number. Results go to stdout, everything else to stderr; with `--output json` errors are JSON, too.',
     ...groups.flatMap(({ title, options }) => [`## ${title}`, optionTable(options)]),

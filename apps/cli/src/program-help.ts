@@ -1,4 +1,4 @@
-import { CONFIG_FIELDS } from './config/config-file.js';
+import { CONFIG_FIELDS, type ConfigFile } from './config/config-file.js';
 
 /** Shown at the end of the program's help and in docs/cli.md. */
 export const EXIT_CODE_HELP = `Exit codes of every command:
@@ -6,6 +6,16 @@ export const EXIT_CODE_HELP = `Exit codes of every command:
   1  refused: rejected, not found, not allowed, or an invariant is violated
   2  the command line, the configuration or an input file can not be understood; nothing was sent
   3  gateway, Postgres or Kafka can not be reached, or did not answer in time`;
+
+/** Shown in docs/cli.md. */
+export const CONFIG_EXAMPLE = {
+  apiUrl: 'https://credits.example.com',
+  apiKey: 'cb_…',
+  output: 'table',
+  timeout: 15,
+  wait: 10,
+  environment: { DATABASE_URL: 'postgres://owner:…@db/creditbus', KAFKA_BROKERS: 'kafka-1:9092,kafka-2:9092' },
+} as const satisfies ConfigFile;
 
 export const SETTINGS_HELP = `Where settings come from, the first that has one:
   1. options

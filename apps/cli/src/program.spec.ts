@@ -97,6 +97,7 @@ describe('exit codes', () => {
     const { exitCode, stdout, stderr } = await runInProcess(['credits', 'delta', '--help']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain('$ creditbus credits delta key_1 -3');
+    expect(stdout).toContain('Exit codes: 0 done, 1 refused');
   });
 
   it.each([

@@ -39,7 +39,9 @@ function printError(error: CliError, context: CliContext, json: boolean): void {
     return;
   }
   const tag = styled(context, context.stderr, 'red', 'error:');
-  const codeTag = code === undefined || code === 'USAGE' || code === 'UNREACHABLE' ? '' : `${code}: `;
+  // The number of a status tells a person nothing that the message doesn't.
+  const isPlain = code === undefined || code === 'USAGE' || code === 'UNREACHABLE' || code.startsWith('HTTP_');
+  const codeTag = isPlain ? '' : `${code}: `;
   context.stderr.write(`${tag} ${codeTag}${linesShown(error.message)}\n`);
   if (hint !== undefined) context.stderr.write(`${hint}\n`);
 }

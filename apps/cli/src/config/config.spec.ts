@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { FakeGateway } from '../testing/fake-gateway.js';
 import { runInProcess } from '../testing/run-in-process.js';
-import { defaultConfigPath } from './config-file.js';
+import { CONFIG_EXAMPLE } from '../program-help.js';
+import { CONFIG_FIELDS, defaultConfigPath, readConfigFile } from './config-file.js';
 
 const EMPTY_LIST = { status: 200, body: { data: [], nextCursor: null } };
 
@@ -73,6 +74,12 @@ describe('the configuration file', () => {
     expect((await runInProcess(['tenants', 'list', '--config', file])).stderr).toContain('127.0.0.1:1/file');
     const env = { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/env' };
     expect((await runInProcess(['tenants', 'list', '--config', file], { env })).stderr).toContain('127.0.0.1:1/env');
+  });
+
+  it('is documented with an example that has every field and is understood', () => {
+    write(CONFIG_EXAMPLE);
+    expect(readConfigFile({}, file)?.file).toEqual(CONFIG_EXAMPLE);
+    expect(Object.keys(CONFIG_EXAMPLE)).toEqual(CONFIG_FIELDS);
   });
 
   it('is found by CREDITBUS_CONFIG and in its default place', async () => {

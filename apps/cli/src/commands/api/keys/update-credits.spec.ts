@@ -143,7 +143,10 @@ describe('api keys update-credits refuses', () => {
       },
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toContain('We could not find the requested key.');
+    const [message, advice, request] = stderr.split('\n');
+    expect(message).toBe('error: We could not find the requested key.');
+    expect(advice).toContain('creditbus accounts list');
+    expect(request).toBe('Request req_4.');
   });
 
   it('each wrong field that the gateway names', async () => {

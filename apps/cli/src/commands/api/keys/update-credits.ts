@@ -110,6 +110,11 @@ function explained(error: unknown, id: string): unknown {
   if (error.options.code === 'NOT_FOUND') {
     hints.push("Unkey's routes are switched off there: COMPATIBLE_APIS of the gateway must name unkey.");
   }
+  if (error.options.code === 'HTTP_404') {
+    hints.push("--key-id is the key's id, not its secret: `creditbus accounts list` shows the ids that there are.");
+  }
+  const { meta } = (error.options.details ?? {}) as { readonly meta?: { readonly requestId?: string } };
+  if (meta?.requestId !== undefined) hints.push(`Request ${shown(meta.requestId)}.`);
   if (error.exitCode === EXIT.unreachable) {
     hints.push(`Whether it was accepted is not known; trying again with --id ${id} is safe.`);
   }

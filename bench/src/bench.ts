@@ -1,6 +1,7 @@
 import type { Contender } from './contender.js';
 import { type DrainResult, runDrain } from './drain.js';
 import { Floor } from './floor.js';
+import { type GatewayResult, runGateway } from './gateway.js';
 import { HALF_LOAD_WARM_UP_SECONDS, type HalfLoadResult, runHalfLoad } from './half-load.js';
 import { machine } from './machine.js';
 import type { BenchOptions } from './options.js';
@@ -19,6 +20,7 @@ export async function runBench(servers: Servers, options: BenchOptions, folder: 
   const contenders = await prepare(servers, options, folder);
   const context: Context = { servers, options, folder, runs: [] };
   const drains: DrainResult[] = [];
+  const gateways: GatewayResult[] = [];
   for (let round = 1; round <= options.rounds; round += 1) {
     for (const contender of contenders.values()) {
       const { names, clear } = await runFresh(context, contender, round);
@@ -34,9 +36,15 @@ export async function runBench(servers: Servers, options: BenchOptions, folder: 
       drains.push(drain);
       print(`round ${round}: drain ${drain.items} items in ${drain.seconds.toFixed(1)} s, verified`);
     }
+    if (options.only.includes('gateway')) {
+      const gateway = await runGateway(servers, options, folder, round);
+      gateways.push(gateway);
+      const rates = Object.values(gateway.loads).map(({ requestsPerSecond }) => Math.round(requestsPerSecond));
+      print(`round ${round}: gateway ${rates.join(', ')} requests/s, verified`);
+    }
   }
   const halfLoad = options.halfLoadSeconds > 0 && contenders.has('uniform') ? await atHalfLoad(context) : undefined;
-  return summarize(options, facts, context.runs, drains, halfLoad);
+  return summarize(options, facts, context.runs, drains, gateways, halfLoad);
 }
 
 interface Context {

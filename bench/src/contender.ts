@@ -12,6 +12,7 @@ export const CONTENDERS = [
   'grants',
   'thousand-grants',
   'drain',
+  'gateway',
   'floor',
 ] as const;
 export type ContenderName = (typeof CONTENDERS)[number];

@@ -7,7 +7,7 @@ import type { Postgres } from './postgres.js';
 import { readLedger } from './creditbus-ledger.js';
 import { TENANT_ID, type Workload } from './workload.js';
 
-/** As `npm run start:worker` starts it. */
+/** As `npm run start:worker` and `start:gateway` start them. */
 const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 
 /** Settings of the worker in a run. */
@@ -56,12 +56,22 @@ export class Creditbus implements Contender {
       profileFolder === undefined
         ? []
         : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`, `--cpu-prof-name=${run.id}.cpuprofile`];
+    const env = { ...this.environment(run), CONSUMER_GROUP: this.groupId(run.id), WORKER_PORT: '0' };
+    return ContenderProcess.start(compiled('apps/worker/src/main.js'), [...NODE_ARGS, ...profiling], env, run.logFile);
+  }
+
+  /** A gateway beside the worker, on the same topics and database. */
+  startGateway(run: RunNames, port: number): ContenderProcess {
+    const env = { ...this.environment(run), GATEWAY_PORT: String(port) };
+    return ContenderProcess.start(compiled('apps/gateway/src/main.js'), NODE_ARGS, env, run.logFile);
+  }
+
+  /** What worker and gateway of a run have in common. */
+  private environment(run: RunNames): NodeJS.ProcessEnv {
     const topics = this.topicNames(run.id);
-    const env = {
+    return {
       KAFKA_BROKERS: this.options.brokers.join(','),
       DATABASE_URL: run.databaseUrl,
-      CONSUMER_GROUP: this.groupId(run.id),
-      WORKER_PORT: '0',
       LOG_LEVEL: 'warn',
       TOPIC_COMMANDS: topics.commands,
       TOPIC_BALANCE_CHANGED: topics.balanceChanged,
@@ -71,7 +81,6 @@ export class Creditbus implements Contender {
       TOPIC_DEAD_LETTER: topics.deadLetter,
       TOPIC_REPLY: topics.reply,
     };
-    return ContenderProcess.start(compiled('apps/worker/src/main.js'), [...NODE_ARGS, ...profiling], env, run.logFile);
   }
 
   ledgerFacts(postgres: Postgres, database: string): Promise<LedgerFacts> {

@@ -1,13 +1,7 @@
 import type { EventLog } from './events.js';
-import { percentile } from './statistics.js';
+import { type Percentiles, percentiles } from './statistics.js';
 
 /** Milliseconds. */
-export interface Percentiles {
-  readonly p50: number;
-  readonly p99: number;
-  readonly max: number;
-}
-
 export interface Latency {
   readonly commands: number;
   /** From the command's append time to its balance event's. */
@@ -35,15 +29,7 @@ export function latency(appendedAtMs: ReadonlyMap<string, number>, events: Event
   }
   return {
     commands: toBalance.length,
-    toBalanceEvent: summary(toBalance),
-    toInvalidation: summary(toInvalidation),
-  };
-}
-
-function summary(values: readonly number[]): Percentiles {
-  return {
-    p50: percentile(values, 0.5),
-    p99: percentile(values, 0.99),
-    max: percentile(values, 1),
+    toBalanceEvent: percentiles(toBalance),
+    toInvalidation: percentiles(toInvalidation),
   };
 }

@@ -13,6 +13,10 @@ export interface BenchOptions {
   readonly thousandGrantsRecords: number;
   /** Grants that have expired when the worker starts, in the scheduler's drain. */
   readonly due: number;
+  /** HTTP requests to each route of the gateway. */
+  readonly requests: number;
+  /** Over how many connections at once. */
+  readonly connections: number;
   /** Measured part of the half-load run; 0 leaves it out. */
   readonly halfLoadSeconds: number;
   /** Records per second of that run; undefined: half of what the uniform runs reached. */
@@ -38,6 +42,8 @@ const FULL = {
   concurrent: 6_000,
   thousandGrants: 20_000,
   due: 100_000,
+  requests: 20_000,
+  connections: 64,
   halfLoadSeconds: 20,
 };
 const QUICK = {
@@ -48,6 +54,8 @@ const QUICK = {
   concurrent: 600,
   thousandGrants: 2_000,
   due: 5_000,
+  requests: 1_000,
+  connections: 64,
   halfLoadSeconds: 4,
 };
 
@@ -66,6 +74,8 @@ export const USAGE = `npm run bench -- [options]
   --concurrent-records <n> records of the baseline, all partitions at once (default ${FULL.concurrent})
   --thousand-records <n>   records for the one account with 1,000 open grants (default ${FULL.thousandGrants})
   --due <n>                due items of the scheduler's drain, at most ${DUE_MAX} (default ${FULL.due})
+  --requests <n>           HTTP requests to each route of the gateway (default ${FULL.requests})
+  --connections <n>        over so many connections at once (default ${FULL.connections})
   --half-load <seconds>    length of the latency run, 0 for none (default ${FULL.halfLoadSeconds})
   --rate <n>               records per second of that run (default half of the measured throughput)
   --partitions <n>         partitions of every topic (default 12)
@@ -87,6 +97,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       'concurrent-records': { type: 'string' },
       'thousand-records': { type: 'string' },
       due: { type: 'string' },
+      requests: { type: 'string' },
+      connections: { type: 'string' },
       'half-load': { type: 'string' },
       rate: { type: 'string' },
       partitions: { type: 'string', default: '12' },
@@ -118,6 +130,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     baselineConcurrentRecords: number('concurrent-records', values['concurrent-records'], size.concurrent),
     thousandGrantsRecords: number('thousand-records', values['thousand-records'], size.thousandGrants),
     due,
+    requests: number('requests', values.requests, size.requests),
+    connections: number('connections', values.connections, size.connections),
     halfLoadSeconds: number('half-load', values['half-load'], size.halfLoadSeconds, 0),
     halfLoadRate: values.rate === undefined ? undefined : number('rate', values.rate, 1),
     partitions: number('partitions', values.partitions, 12),

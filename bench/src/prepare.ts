@@ -8,7 +8,7 @@ import { watch } from './watch.js';
 import { type CommandRecord, type Shape, type Workload, grantings, openings, records } from './workload.js';
 
 const CREDITBUS_SCHEMA = 'bench_schema';
-const CREDITBUS_TEMPLATE = 'bench_creditbus';
+export const CREDITBUS_TEMPLATE = 'bench_creditbus';
 
 /** So much that no first grant is ever used up: all stay open. */
 const GRANT_CREDITS = 1_000_000_000;

@@ -17,6 +17,7 @@ const TITLES: Record<ContenderName, string> = {
   grants: 'Creditbus, five open grants each',
   'thousand-grants': 'Creditbus, one account with 1,000 open grants',
   drain: 'Creditbus, scheduler drain',
+  gateway: 'gateway',
   floor: 'floor',
 };
 
@@ -33,8 +34,9 @@ const RATIO_TITLES: Record<RatioName, string> = {
 /** The tables for people, on the terminal and in the docs alike. */
 export function tables(result: BenchResult): TextTable[] {
   const contenders = Object.entries(result.contenders) as [ContenderName, ContenderSummary][];
-  const all = [throughput(contenders), storage(contenders), ratios(result)];
+  const all = [throughput(contenders), storage(contenders), ratios(result)].filter(({ rows }) => rows.length > 0);
   if (result.drain !== undefined) all.push(drain(result.drain));
+  if (result.gateway !== undefined) all.push(gateway(result.gateway, result.options.connections));
   return result.halfLoad === undefined ? all : [...all, halfLoad(result.halfLoad)];
 }
 
@@ -115,6 +117,21 @@ function drain(summary: NonNullable<BenchResult['drain']>): TextTable {
         rounded(peakMemoryBytes === undefined ? undefined : peakMemoryBytes / 2 ** 20),
       ],
     ],
+  };
+}
+
+function gateway(loads: NonNullable<BenchResult['gateway']>, connections: number): TextTable {
+  return {
+    title: `One gateway process over loopback, ${connections} connections`,
+    head: ['route', 'requests/s', 'p50 ms', 'p99 ms', 'max ms', 'CPU µs/request: gateway'],
+    rows: Object.entries(loads).map(([route, load]) => [
+      route,
+      thousands(load.requestsPerSecond),
+      load.p50.toFixed(1),
+      load.p99.toFixed(1),
+      load.max.toFixed(1),
+      rounded(load.cpuMicrosecondsPerRequest),
+    ]),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ContenderName } from './contender.js';
 import type { DrainResult } from './drain.js';
+import { type GatewayResult, type GatewayRoute, type RouteLoad, GATEWAY_ROUTES } from './gateway.js';
 import type { HalfLoadResult } from './half-load.js';
 import type { Machine } from './machine.js';
 import type { BenchOptions } from './options.js';
@@ -30,9 +31,12 @@ export interface BenchResult {
   readonly halfLoad: HalfLoadResult | undefined;
   /** Medians over the rounds; absent when it was not run. */
   readonly drain: Omit<DrainResult, 'round' | 'checks'> | undefined;
+  /** By route, medians over the rounds; absent when it was not run. */
+  readonly gateway: Readonly<Record<GatewayRoute, RouteLoad>> | undefined;
   /** Every single run. */
   readonly runs: readonly RunResult[];
   readonly drains: readonly DrainResult[];
+  readonly gateways: readonly GatewayResult[];
 }
 
 const RATIOS = {
@@ -52,6 +56,7 @@ export function summarize(
   machine: Machine,
   runs: readonly RunResult[],
   drains: readonly DrainResult[],
+  gateways: readonly GatewayResult[],
   halfLoad: HalfLoadResult | undefined,
 ): BenchResult {
   const contenders: Partial<Record<ContenderName, ContenderSummary>> = {};
@@ -74,8 +79,10 @@ export function summarize(
     ratios,
     halfLoad,
     drain: drains.length === 0 ? undefined : drainOf(drains, options.due),
+    gateway: gateways.length === 0 ? undefined : gatewayOf(gateways),
     runs,
     drains,
+    gateways,
   };
 }
 
@@ -87,6 +94,23 @@ function drainOf(drains: readonly DrainResult[], items: number): BenchResult['dr
     cpuSeconds: cpuMedian(drains.map(({ cpuSeconds }) => cpuSeconds)),
     peakMemoryBytes: medianOfKnown(drains.map(({ peakMemoryBytes }) => peakMemoryBytes)),
   };
+}
+
+function gatewayOf(gateways: readonly GatewayResult[]): Record<GatewayRoute, RouteLoad> {
+  const of = (route: GatewayRoute): RouteLoad => {
+    const loads = gateways.map((gateway) => gateway.loads[route]);
+    const middle = (get: (load: RouteLoad) => number): number => median(loads.map(get));
+    return {
+      requests: middle(({ requests }) => requests),
+      seconds: middle(({ seconds }) => seconds),
+      requestsPerSecond: middle(({ requestsPerSecond }) => requestsPerSecond),
+      p50: middle(({ p50 }) => p50),
+      p99: middle(({ p99 }) => p99),
+      max: middle(({ max }) => max),
+      cpuMicrosecondsPerRequest: middle(({ cpuMicrosecondsPerRequest }) => cpuMicrosecondsPerRequest),
+    };
+  };
+  return Object.fromEntries(GATEWAY_ROUTES.map((route) => [route, of(route)])) as Record<GatewayRoute, RouteLoad>;
 }
 
 function summaryOf(runs: readonly RunResult[]): ContenderSummary {

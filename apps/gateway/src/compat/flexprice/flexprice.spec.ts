@@ -7,6 +7,15 @@ import { accountView, ledgerEntry, rejection } from '../../testing/samples.js';
 
 type Command = Record<string, unknown>;
 
+interface DocumentedOperation {
+  readonly tags?: readonly string[];
+  readonly requestBody?: {
+    readonly content: {
+      readonly 'application/json': { readonly examples?: Record<string, { readonly value: object }> };
+    };
+  };
+}
+
 const CREDIT_TYPE = 'flexprice';
 const TERMS = { customer_id: 'cust_1', currency: 'usd' };
 
@@ -164,6 +173,26 @@ describe('the routes of Flexprice', () => {
     gateway.log.answer = rejected(code);
     const answer = await post('/wallets/w_1/debit', { credits: '1', idempotency_key: 'k' });
     expect(answer).toMatchObject({ status, body: { success: false, error: { message, internal_error: null } } });
+  });
+
+  it('accept every example of the OpenAPI document as it is', async () => {
+    const template = { scheduleId: 's_1', accountId: '', creditType: CREDIT_TYPE, scope: 'plan' } as const;
+    database().objects.schedules.push(scheduleView(template));
+    const { text } = await gateway.send('GET', '/openapi.json', { key: null });
+    const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, DocumentedOperation>> };
+    let sent = 0;
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const [method, { tags = [], requestBody }] of Object.entries(methods)) {
+        if (!tags.includes('flexprice')) continue;
+        for (const { value } of Object.values(requestBody?.content['application/json'].examples ?? {})) {
+          const url = path.replace('{id}', path.includes('wallets') ? 'w_1' : 's_1');
+          const { status } = await gateway.send(method.toUpperCase() as 'POST', url, { body: value });
+          expect([url, method, status]).toEqual([url, method, url === '/v1/creditgrants' ? 201 : 200]);
+          sent += 1;
+        }
+      }
+    }
+    expect(sent).toBe(6);
   });
 
   it('the first wallet of a tenant makes the credit type, with 8 decimals', async () => {

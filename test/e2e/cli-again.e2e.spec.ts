@@ -26,8 +26,9 @@ describe('what is sent again', () => {
 
   beforeEach(async () => {
     deployment = await Deployment.start({ partitions: 2 });
-    const { deadLetter, balanceChanged, commandRejected, cacheInvalidation } = deployment.topics;
-    tail = await TopicTail.start(deployment.brokers, [deadLetter, balanceChanged, commandRejected, cacheInvalidation]);
+    const { deadLetter, balanceChanged, commandRejected, cacheInvalidation, catalogChanged } = deployment.topics;
+    const topics = [deadLetter, balanceChanged, commandRejected, cacheInvalidation, catalogChanged];
+    tail = await TopicTail.start(deployment.brokers, topics);
     env = deployment.appEnv({ DATABASE_URL: deployment.database.url });
     await deployment.startWorker();
   });
@@ -115,15 +116,17 @@ describe('what is sent again', () => {
         .then((records) => records.map(({ json }) => json as CloudEvent));
 
     it('are made from the ledger, the same as the first time, each account in order', async () => {
-      const { balanceChanged, commandRejected, cacheInvalidation } = deployment.topics;
+      const { balanceChanged, commandRejected, cacheInvalidation, catalogChanged } = deployment.topics;
       await deployment.publish([
         { type: 'account.open', id: 'open', initial: '10' },
         { type: 'credit.delta', id: 'take', delta: '-3', metadata: { a: 'b' } },
         { type: 'credit.delta', id: 'refused', delta: '-1000' },
         { type: 'account.open', id: 'open-2', accountId: 'key_2' },
+        { type: 'credit-type.put', id: 'type', accountId: undefined, creditType: 'tokens', scale: 2 },
       ]);
       await eventsOf(balanceChanged, 3);
       await eventsOf(commandRejected, 1);
+      await eventsOf(catalogChanged, 1);
 
       const dry = await run('events', 'resend', '--all');
       expect(dry.stderr).toContain('Nothing was published');
@@ -147,8 +150,12 @@ describe('what is sent again', () => {
         data: expect.arrayContaining([
           { topic: balanceChanged, events: 3 },
           { topic: commandRejected, events: 1 },
+          { topic: cacheInvalidation, events: 2 },
+          { topic: catalogChanged, events: 1 },
         ]),
       });
+      const changes = await eventsOf(catalogChanged, 2);
+      expect(changes[1]).toEqual(changes[0]);
       expect(JSON.parse((await run('events', 'resend', '--to', '1h', '-o', 'json')).stdout)).toEqual({
         sent: false,
         data: [],

@@ -128,9 +128,11 @@ describe('creditbus on a command line', () => {
     });
 
     it('a key for a tenant that does not exist is refused', async () => {
-      const { exitCode, stderr } = await run(['keys', 'create', '--tenant', 'nobody', '--name', 'x']);
-      expect(exitCode).toBe(1);
-      expect(stderr).toContain('creditbus tenants create');
+      for (const line of [['create', '--name', 'x'], ['list'], ['revoke', 'x']]) {
+        const { exitCode, stdout, stderr } = await run(['keys', ...line, '--tenant', 'nobody']);
+        expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+        expect(stderr).toContain('creditbus tenants create');
+      }
     });
   });
 

@@ -113,6 +113,9 @@ describe('exit codes', () => {
     [['accounts', 'list', '--output', 'xml']],
     [['keys', 'create', '--tenant', 'a b', '--name', 'x']],
     [['keys', 'create', '--tenant', 'a', '--name', 'x', '--scopes', 'all']],
+    [['keys', 'create', '--tenant', 'a', '--name', ' ']],
+    [['keys', 'create', '--tenant', 'a', '--name', 'x', '--expires-at', '2020-01-01']],
+    [['credits', 'delta', 'k', '1', '--actor', '']],
     [['migrate', 'down']],
   ])('2 for %j, and stderr says why', async (args) => {
     const { exitCode, stdout, stderr } = await runInProcess(args);

@@ -38,6 +38,7 @@ export function buildProgram(given: CliContext, { quiet = false, onCommand }: Pr
   const program = new CliCommand('creditbus');
   program
     .description('Credit balances for other services: accounts, credits, administration.')
+    .usage('<command> [options]')
     .version(packageVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({

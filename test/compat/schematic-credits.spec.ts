@@ -139,6 +139,14 @@ describe("credits of Schematic's client", () => {
     expect(native).toMatchObject({ burnOrder: 'priority', scale: 2, metadata: { owner: 'crm' } });
   });
 
+  it('the built-in credit can be updated, and keeps its scale', async () => {
+    const { data } = await client.credits.updateBillingCredit('credits', needed);
+    expect(data).toMatchObject({ id: 'credits', ...needed, burnStrategy: 'expiration_priority' });
+    expect((await client.credits.listBillingCredits({ ids: 'credits' })).data).toEqual([data]);
+    expect(await schematic.native('GET', '/v1/credit-types/credits')).toMatchObject({ scale: 0, name: 'Calls' });
+    expect(await refusalOf(client.credits.softDeleteBillingCredit('credits'))).toMatchObject({ status: 409 });
+  });
+
   it.each([
     ['name', { description: 'x' }],
     ['name', { ...needed, name: '' }],

@@ -187,17 +187,20 @@ describe("grants and balances of Schematic's client", () => {
   it('zeroing out drops what remains, with a reason; again it changes nothing', async () => {
     const companyId = newCompany();
     const { id } = await schematic.grant(companyId, credit, 10);
+    await schematic.native('POST', `/v1/accounts/${companyId}/deltas`, { creditType: credit, delta: '-4' });
     const { data } = await client.credits.zeroOutGrant(id, { reason: 'plan_change' });
+    expect((await client.credits.listCompanyGrants({ companyId })).data).toEqual([data]);
     expect(data).toMatchObject({
       id,
       quantity: 10,
       quantityRemaining: 0,
+      quantityUsed: 4,
       zeroedOutDate: expect.any(Date),
       zeroedOutReason: 'plan_change',
     });
     expect(await schematic.balance(companyId)).toMatchObject([{ remaining: 0 }]);
-    const again = await schematic.send('PUT', `${GRANTS}/${id}/zero-out`);
-    expect(again).toMatchObject({ status: 200, body: { data: { id, quantity_remaining: 0 }, params: {} } });
+    const again = await client.credits.zeroOutGrant(id, { reason: 'manual' });
+    expect(again).toEqual({ data, params: {} });
   });
 
   it('zeroing out leaves what a hold reserves to it', async () => {

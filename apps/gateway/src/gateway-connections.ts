@@ -20,7 +20,7 @@ export interface GatewayConnections {
   readonly entries: Pick<EntryReader, 'findByCommandId' | 'list' | 'movements'>;
   readonly grants: Pick<GrantReader, 'find' | 'list' | 'entries' | 'named'>;
   readonly holds: Pick<HoldReader, 'find' | 'list'>;
-  readonly holdings: Pick<HoldingsReader, 'grants' | 'countGrants' | 'movements' | 'countMovements'>;
+  readonly holdings: Pick<HoldingsReader, 'grants' | 'ends' | 'countGrants' | 'movements' | 'countMovements'>;
   readonly schedules: Pick<ScheduleReader, 'find' | 'list' | 'templates' | 'search'>;
   readonly creditTypes: Pick<CreditTypeReader, 'find' | 'list'>;
   readonly keys: Pick<ApiKeyStore, 'findByHash' | 'touch'>;

@@ -16,7 +16,7 @@ const NO_CONNECTIONS: GatewayConnections = {
   entries: { findByCommandId: uncalled, list: uncalled, movements: uncalled },
   grants: { find: uncalled, list: uncalled, entries: uncalled, named: uncalled },
   holds: { find: uncalled, list: uncalled },
-  holdings: { grants: uncalled, countGrants: uncalled, movements: uncalled, countMovements: uncalled },
+  holdings: { grants: uncalled, ends: uncalled, countGrants: uncalled, movements: uncalled, countMovements: uncalled },
   schedules: { find: uncalled, list: uncalled, templates: uncalled, search: uncalled },
   creditTypes: { find: uncalled, list: uncalled },
   keys: { findByHash: uncalled, touch: uncalled },

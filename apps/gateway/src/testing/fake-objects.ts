@@ -32,6 +32,8 @@ export class FakeObjects {
   readonly grantEntries: LedgerEntry[] = [];
   /** Entries that moved credits of accounts. */
   readonly movements: LedgerEntry[] = [];
+  /** Entries that ended grants. */
+  readonly grantEnds: LedgerEntry[] = [];
   lastList: ObjectListQuery<string> | undefined;
   lastNumbered: Partial<NumberedGrants & MovementFilter> | undefined;
   lastTemplateList: TemplateListQuery | undefined;
@@ -76,6 +78,12 @@ export class FakeObjects {
   readonly holdingsReader = {
     grants: (tenantId: string, accounts: readonly Names[], query: NumberedGrants): Promise<GrantView[]> =>
       this.numbered(query, () => this.ofAccounts(tenantId, accounts, this.grants, ({ grant }) => grant)),
+    ends: (tenantId: string, grants: readonly Grant[]): Promise<ReadonlyMap<string, LedgerEntry>> =>
+      this.read(() => {
+        const isEnd = ({ grantId }: LedgerEntry): boolean => grants.some((grant) => grant.grantId === grantId);
+        const ends = this.own(tenantId, this.grantEnds).filter(isEnd);
+        return new Map(ends.map((entry) => [entry.grantId ?? '', entry]));
+      }),
     countGrants: (tenantId: string, accounts: readonly Names[]): Promise<number> =>
       this.read(() => this.ofAccounts(tenantId, accounts, this.grants, ({ grant }) => grant).length),
     movements: (

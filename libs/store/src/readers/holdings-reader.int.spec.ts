@@ -72,6 +72,36 @@ describe('grants of several accounts', () => {
   });
 });
 
+describe('the ends of grants', () => {
+  it('are the entries that voided or expired them, also when holds gave back to them later', async () => {
+    const partition = await company();
+    await partition.send(
+      { type: 'hold.create', ...coins, holdId: 'h1', amount: '4' },
+      { type: 'grant.void', ...coins, id: 'v1', grantId: 'g1', reason: 'manual' },
+      { type: 'grant.void', ...coins, id: 'v2', grantId: 'g1' },
+      { type: 'credit.delta', ...coins, delta: '-1' },
+      { type: 'hold.release', ...coins, holdId: 'h1' },
+      { type: 'hold.create', ...coins, holdId: 'h2', amount: '1' },
+    );
+    partition.at(START + HOUR + 1);
+    const due = { type: 'grant.expire', ...coins, grantId: 'g3', expiresAt: START + HOUR } as const;
+    await partition.send({ ...due, id: '~e3' });
+    const views = await Promise.all(
+      ['g1', 'g2', 'g3'].map((id) => new GrantReader(fixture.dataSource).find(TENANT, id)),
+    );
+    const grants = views.flatMap((view) => view?.grant ?? []);
+    expect(grants.map(({ status }) => status)).toEqual(['voided', 'open', 'expired']);
+    const ends = await holdings().ends(TENANT, grants);
+    expect([...ends].map(([grantId, { commandId }]) => [grantId, commandId]).sort()).toEqual([
+      ['g1', 'v1'],
+      ['g3', '~e3'],
+    ]);
+    expect(ends.get('g1')).toMatchObject({ reason: 'manual', cause: 'void' });
+    expect(await holdings().ends('globex', grants)).toEqual(new Map());
+    expect(await holdings().ends(TENANT, [])).toEqual(new Map());
+  });
+});
+
 describe('movements of several accounts', () => {
   const causes: Cause[] = ['grant', 'delta', 'hold', 'configure', 'void'];
 

@@ -1,8 +1,9 @@
 import { accountKey } from '@app/contracts';
-import type { Cause, EpochMs, LedgerEntry } from '@app/domain';
+import type { Cause, EpochMs, Grant, LedgerEntry } from '@app/domain';
 import { type DataSource, In } from 'typeorm';
 
 import { CreditTypeEntity, GrantEntity, LedgerEntryEntity } from '../entities/index.js';
+import { GRANT_ENDS } from '../sql/grant-ends.js';
 import { COUNT_MOVEMENTS, MOVEMENTS } from '../sql/movements.js';
 import { type EntryNames, entryOf } from './entry-view.js';
 import { grantOf } from './grant-reader.js';
@@ -60,6 +61,17 @@ export class HoldingsReader {
       rows.map(({ account }) => account.creditType),
     );
     return rows.map((row) => ({ grant: grantOf(row, row.account), scale: scales.get(row.account.creditType) ?? 0 }));
+  }
+
+  /** The entries that ended those of these grants that were voided or expired, by grant id. */
+  async ends(tenantId: string, grants: readonly Grant[]): Promise<ReadonlyMap<string, LedgerEntry>> {
+    const ended = grants.filter(({ status }) => status === 'voided' || status === 'expired');
+    if (ended.length === 0) return new Map();
+    const ids = ended.map(({ grantId }) => grantId);
+    const rows = await this.dataSource.query<{ command_key: string }[]>(GRANT_ENDS, [tenantId, ids]);
+    const keys = rows.map(({ command_key }) => command_key);
+    const entries = await this.entriesOf(tenantId, ended, keys);
+    return new Map(entries.flatMap((entry) => (entry.grantId === null ? [] : [[entry.grantId, entry] as const])));
   }
 
   async countGrants(tenantId: string, accounts: readonly EntryNames[]): Promise<number> {

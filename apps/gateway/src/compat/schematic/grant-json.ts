@@ -1,20 +1,20 @@
-import type { Grant } from '@app/domain';
+import type { Grant, LedgerEntry, Minor } from '@app/domain';
 import type { CreditTypeView, GrantView } from '@app/store';
 
 import { amountJson, timeJson } from './answers.js';
 import { creditName } from './credit-json.js';
 import { type GrantReason, KIND_OF_REASON } from './grant-body.js';
 import { KEPT_OF_GRANT } from './grant-command.js';
+import { zeroedOutReason } from './ledger-json.js';
 
 /**
  * A grant as Schematic's. What holds reserve is not remaining; `settled` has it again.
  * @param type undefined: the credit is deleted
- * @param zeroedOutReason of a voided grant, where it is known
+ * @param end the entry that voided or expired it
  */
-export function grantJson({ grant, scale }: GrantView, type?: CreditTypeView, zeroedOutReason?: string): object {
+export function grantJson({ grant, scale }: GrantView, type?: CreditTypeView, end?: LedgerEntry): object {
   const { amount, remaining, held, metadata } = grant;
   const reason = reasonOf(grant);
-  const ended = grant.status === 'voided' || grant.status === 'expired';
   return {
     id: grant.grantId,
     company_id: grant.accountId,
@@ -27,7 +27,7 @@ export function grantJson({ grant, scale }: GrantView, type?: CreditTypeView, ze
     grant_reason: reason,
     quantity: amountJson(amount, scale),
     quantity_remaining: amountJson(remaining - held, scale),
-    quantity_used: amountJson(amount - remaining, scale),
+    quantity_used: amountJson(usedOf(grant, end), scale),
     reserved: amountJson(held, scale),
     settled: amountJson(remaining, scale),
     renewal_enabled: false,
@@ -35,11 +35,17 @@ export function grantJson({ grant, scale }: GrantView, type?: CreditTypeView, ze
     source_label: grant.name ?? reason,
     valid_from: timeJson(grant.effectiveAt),
     expires_at: timeJson(grant.expiresAt),
-    zeroed_out_date: ended ? timeJson(grant.updatedAt) : null,
-    zeroed_out_reason: grant.status === 'expired' ? 'expired' : (zeroedOutReason ?? null),
+    zeroed_out_date: timeJson(end?.recordedAt ?? null),
+    zeroed_out_reason: end ? zeroedOutReason(end) : null,
     created_at: timeJson(grant.createdAt),
     updated_at: timeJson(grant.updatedAt),
   };
+}
+
+/** What is gone of it but for what its end dropped; of one that never was effective nothing. */
+function usedOf({ amount, remaining, effectiveAt }: Grant, end: LedgerEntry | undefined): Minor {
+  if (end === undefined) return amount - remaining;
+  return effectiveAt > end.recordedAt ? 0n : amount - remaining + (end.applied ?? 0n);
 }
 
 function reasonOf({ kind, metadata }: Grant): GrantReason {

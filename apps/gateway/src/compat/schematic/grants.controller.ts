@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Put, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Outcome } from '@app/contracts';
-import { type GrantOrder, HoldingsReader } from '@app/store';
+import { type GrantOrder, type GrantView, HoldingsReader } from '@app/store';
 import type { FastifyRequest } from 'fastify';
 
 import { Caller } from '../../auth/access.js';
@@ -76,8 +76,7 @@ export class SchematicGrantsController {
     const direction = dir === 'asc' ? 'ASC' : 'DESC';
     const page = { limit, offset, order: ORDERS[order] ?? 'createdAt', direction } as const;
     const grants = await databaseRead(() => this.holdings.grants(caller.tenantId, accounts, page));
-    const names = await this.names.of(caller);
-    return { data: grants.map((view) => grantJson(view, names.get(view.grant.creditType))), params };
+    return { data: await this.shown(caller, grants), params };
   }
 
   @Get('company/count')
@@ -122,10 +121,16 @@ export class SchematicGrantsController {
     });
   }
 
-  private async answer(caller: Principal, { grantId = '', reason }: Outcome): Promise<Answer> {
-    const view = await this.objects.grant(caller, grantId);
-    const type = (await this.names.of(caller)).get(view.grant.creditType);
-    const zeroedOutReason = view.grant.status === 'voided' ? reason : undefined;
-    return { data: grantJson(view, type, zeroedOutReason), params: {} };
+  private async answer(caller: Principal, { grantId = '' }: Outcome): Promise<Answer> {
+    const [data = {}] = await this.shown(caller, [await this.objects.grant(caller, grantId)]);
+    return { data, params: {} };
+  }
+
+  /** With what their credits are called, and how they ended. */
+  private async shown(caller: Principal, views: readonly GrantView[]): Promise<object[]> {
+    const names = await this.names.of(caller);
+    const grants = views.map(({ grant }) => grant);
+    const ends = await databaseRead(() => this.holdings.ends(caller.tenantId, grants));
+    return views.map((view) => grantJson(view, names.get(view.grant.creditType), ends.get(view.grant.grantId)));
   }
 }

@@ -86,7 +86,8 @@ function heldChange({ before, after }: LedgerEntry): Minor {
   return (after?.held ?? 0n) - (before?.held ?? 0n);
 }
 
-function zeroedOutReason({ cause, reason }: LedgerEntry): string | null {
+/** Why an entry dropped what remained of a grant; null: it did not. */
+export function zeroedOutReason({ cause, reason }: LedgerEntry): string | null {
   if (cause === 'expiry') return 'expired';
   if (cause !== 'void') return null;
   return ZERO_OUT_REASONS.find((known) => known === reason) ?? 'manual';

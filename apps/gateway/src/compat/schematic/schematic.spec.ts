@@ -137,6 +137,23 @@ describe('the routes of Schematic', () => {
     expect((await send('GET', '/tokens')).body.data).toMatchObject({ currency_prices });
   });
 
+  it('show of an ended grant what was used, without what its end dropped', async () => {
+    const { objects } = gateway.database;
+    const list = async (): Promise<unknown> => (await send('GET', '/grants/company/list?company_id=key_1')).body.data;
+    objects.grants[0] = grantView({ status: 'expired', remaining: 0n, held: 0n });
+    const end = { grantId: 'pack-1', cause: 'expiry', applied: -25n } as const;
+    objects.grantEnds[0] = ledgerEntry(end);
+    expect(await list()).toMatchObject([{ quantity_used: 75, zeroed_out_reason: 'expired' }]);
+    objects.grantEnds[0] = ledgerEntry({ ...end, cause: 'void', reason: 'not one of theirs' });
+    expect(await list()).toMatchObject([{ zeroed_out_reason: 'manual', zeroed_out_date: '2026-11-20T10:00:00.000Z' }]);
+    const effectiveAt = Date.parse('2026-11-21T00:00:00Z');
+    objects.grants[0] = grantView({ status: 'voided', remaining: 0n, held: 0n, effectiveAt });
+    objects.grantEnds[0] = ledgerEntry({ ...end, cause: 'void', applied: 0n });
+    expect(await list()).toMatchObject([{ quantity_used: 0 }]);
+    objects.grantEnds.length = 0;
+    expect(await list()).toMatchObject([{ quantity_used: 100, zeroed_out_date: null, zeroed_out_reason: null }]);
+  });
+
   it('open an account for a first grant only', async () => {
     await grant();
     await grant({ company_id: 'new' });

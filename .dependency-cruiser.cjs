@@ -39,10 +39,10 @@ module.exports = {
     },
     {
       name: 'client-stands-alone',
-      comment: 'Other services install it: it must not bring the server with it.',
+      comment: 'Other services install it: it must not bring the server with it, nor any package.',
       severity: 'error',
       from: { path: '^libs/client/', pathNot: tests },
-      to: { path: '^(libs|apps)/', pathNot: '^libs/(client|contracts|domain)/' },
+      to: { pathNot: '^libs/client/' },
     },
     {
       name: 'examples-import-what-users-can-install',

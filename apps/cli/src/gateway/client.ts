@@ -42,7 +42,7 @@ const ATTEMPT_MS_MAX = 10_000;
 const BACK_OFF_MS_MIN = 100;
 const BACK_OFF_MS_MAX = 3_000;
 
-/** Status codes after which the same request may be sent again: nothing was accepted, or the id makes it harmless. */
+/** Status codes after which the same request may be sent again: its id makes that harmless. */
 const TRY_AGAIN = new Set([429, 502, 503, 504]);
 
 /**

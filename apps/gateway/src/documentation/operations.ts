@@ -29,7 +29,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   422: 'Rejected or dead-lettered (only with `Prefer: wait`): `COMMAND_CONFLICT`, `AMOUNT_PRECISION` and others.',
   429: 'Too many requests with this key; `Retry-After` and `RateLimit-*` say when to come back.',
   500: 'A fault of ours.',
-  503: 'Kafka or Postgres is away, or too much waits to be sent: nothing was accepted; retry with the same id.',
+  503: 'Kafka or Postgres is away, or too much waits to be sent. The command may have been accepted all the same: send it again with the same id, which is harmless.',
 };
 
 /** The problems that a route answers. */

@@ -426,13 +426,13 @@ export interface components {
              * @description The last instant at which it is used; null: never; absent: the credit type's default.
              */
             expiresAt?: string | null;
+            costBasis?: components["schemas"]["CostBasisDto"] | null;
             /**
              * @description Where it comes from.
              * @default plan
              * @enum {string}
              */
             kind?: "plan" | "purchased" | "free" | "promotional" | "adjustment" | "rollover" | "refund";
-            costBasis?: components["schemas"]["CostBasisDto"] | null;
             /** @description The grant's own. */
             metadata?: {
                 [key: string]: string;
@@ -589,13 +589,13 @@ export interface components {
              * @description The last instant at which it is used; null: never; absent: the credit type's default.
              */
             expiresAt?: string | null;
+            costBasis?: components["schemas"]["CostBasisDto"] | null;
             /**
              * @description Where it comes from.
              * @default purchased
              * @enum {string}
              */
             kind?: "plan" | "purchased" | "free" | "promotional" | "adjustment" | "rollover" | "refund";
-            costBasis?: components["schemas"]["CostBasisDto"] | null;
             /** @enum {string} */
             type: "grant.create";
             /** @example key_1 */
@@ -1976,13 +1976,13 @@ export interface components {
              * @description The last instant at which it is used; null: never; absent: the credit type's default.
              */
             expiresAt?: string | null;
+            costBasis?: components["schemas"]["CostBasisDto"] | null;
             /**
              * @description Where it comes from.
              * @default purchased
              * @enum {string}
              */
             kind?: "plan" | "purchased" | "free" | "promotional" | "adjustment" | "rollover" | "refund";
-            costBasis?: components["schemas"]["CostBasisDto"] | null;
         };
         CreateScheduleBodyDto: {
             /**

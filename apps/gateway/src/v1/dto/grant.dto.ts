@@ -1,6 +1,6 @@
 import { LIMITS } from '@app/contracts';
 import { GRANT_KINDS, type GrantKind, type Metadata } from '@app/domain';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { API_AMOUNT_ABOVE_0, API_INSTANT, API_METADATA } from './api-types.js';
 import { CommonFieldsDto } from './common-fields.dto.js';
@@ -17,8 +17,8 @@ import {
 import { IsCommandType, IsFoundAccountId, IsId } from './identity-decorators.js';
 import { CostBasisDto } from './settings.dto.js';
 
-/** Body of `POST /v1/accounts/{id}/grants`. */
-export class CreateGrantBodyDto extends CommonFieldsDto {
+/** What a grant is made of, by itself or by a reset. */
+export class GrantFieldsDto {
   @ApiPropertyOptional({ description: 'Unique per tenant; absent: derived from the command.', maxLength: 255 })
   @MayBeAbsent()
   @Characters(1, LIMITS.idCharactersMax)
@@ -55,16 +55,19 @@ export class CreateGrantBodyDto extends CommonFieldsDto {
   @IsInstant()
   expiresAt?: string | null;
 
-  @ApiPropertyOptional({ description: 'Where it comes from.', enum: GRANT_KINDS, default: 'purchased' })
-  @MayBeAbsent()
-  @IsIn(GRANT_KINDS)
-  kind?: GrantKind;
-
   @ApiPropertyOptional({ type: () => CostBasisDto, nullable: true })
   @MayBeAbsent()
   @MayBeNull()
   @IsObjectOf(CostBasisDto)
   costBasis?: CostBasisDto | null;
+}
+
+/** Body of `POST /v1/accounts/{id}/grants`. */
+export class CreateGrantBodyDto extends IntersectionType(CommonFieldsDto, GrantFieldsDto) {
+  @ApiPropertyOptional({ description: 'Where it comes from.', enum: GRANT_KINDS, default: 'purchased' })
+  @MayBeAbsent()
+  @IsIn(GRANT_KINDS)
+  kind?: GrantKind;
 }
 
 /** `grant.create` */

@@ -29,3 +29,74 @@ export function grantFromRow(names: Pick<AccountNames, 'accountId' | 'creditType
     metadata: jsonOrNull(row, at + 18) as Metadata | null,
   };
 }
+
+/** What most grants don't have: id, name, source grant, schedule, cost basis, metadata. */
+type Further = readonly [string, string | null, string | null, string | null, CostBasis | null, Metadata | null];
+
+/** The grants of one account from a row of `LIVE_GRANTS`. */
+export function liveGrantsFromRow(names: Pick<AccountNames, 'accountId' | 'creditType'>, row: TextRow): Grant[] {
+  const numbers = given(row, 1).split(',');
+  const ids = JSON.parse(given(row, 2)) as readonly string[];
+  const further = new Map((jsonOrNull(row, 3) as readonly Further[] | null)?.map((values) => [values[0], values]));
+  return ids.map((grantId, index) => {
+    const [
+      kind,
+      status,
+      amount,
+      remaining,
+      held,
+      priority,
+      createdVersion,
+      effectiveAt,
+      expiresAt,
+      rollsAt,
+      dueAt,
+      createdAt,
+      updatedAt,
+    ] = (numbers[index] ?? '').split(' ') as [
+      GrantKind,
+      GrantStatus,
+      ...(readonly [string, string, string, string, string, string, string, string, string, string, string]),
+    ];
+    const [, name = null, sourceGrantId = null, scheduleId = null, costBasis = null, metadata = null] =
+      further.get(grantId) ?? [grantId];
+    return {
+      grantId,
+      accountId: names.accountId,
+      creditType: names.creditType,
+      kind,
+      status,
+      amount: BigInt(amount),
+      remaining: BigInt(remaining),
+      held: BigInt(held),
+      priority: numberFrom(priority),
+      createdVersion: BigInt(createdVersion),
+      effectiveAt: millisecondsFrom(effectiveAt),
+      expiresAt: millisecondsOrNullFrom(expiresAt),
+      rollsAt: millisecondsOrNullFrom(rollsAt),
+      dueAt: millisecondsOrNullFrom(dueAt),
+      createdAt: millisecondsFrom(createdAt),
+      updatedAt: millisecondsFrom(updatedAt),
+      name,
+      sourceGrantId,
+      scheduleId,
+      costBasis,
+      metadata,
+    };
+  });
+}
+
+const NONE = 'NaN';
+const MS_PER_SECOND = 1_000;
+
+function numberFrom(text: string): number | null {
+  return text === NONE ? null : Number(text);
+}
+
+function millisecondsFrom(seconds: string): number {
+  return Math.round(Number(seconds) * MS_PER_SECOND);
+}
+
+function millisecondsOrNullFrom(seconds: string): number | null {
+  return seconds === NONE ? null : millisecondsFrom(seconds);
+}

@@ -13,7 +13,7 @@ import { definitionFromRow, scheduleFromRow } from './catalog-row.js';
 import type { ChunkObjects } from './chunk-objects.js';
 import { type AccountSlot, type ChunkPlan, keyOf } from './chunk-plan.js';
 import { allocationsOf } from './entry-row.js';
-import { grantFromRow } from './grant-row.js';
+import { grantFromRow, liveGrantsFromRow } from './grant-row.js';
 import { holdFromRow } from './hold-row.js';
 import type { NamedObjects, ObjectName } from './named-objects.js';
 import type { ReadChunk } from './read-chunk.js';
@@ -91,7 +91,10 @@ export async function readObjects(
     withHolds.length === 0 ? [] : run(OPEN_HOLDS, keysOf(withHolds)),
     needed.length === 0 ? [] : run(NAMED_GRANTS, namesOf(needed)),
   ]);
-  eachSlot(withGrants, live, grantFromRow, (account, grants) => ({ ...account, grants }));
+  for (const row of live) {
+    const slot = at(withGrants, given(row, 0));
+    if (slot.loaded !== undefined) slot.loaded = slot.current = { ...slot.loaded, grants: liveGrantsFromRow(slot, row) };
+  }
   eachSlot(withHolds, open, holdFromRow, (account, holds) => ({ ...account, holds }));
   keepGrants(objects, needed, named);
 }

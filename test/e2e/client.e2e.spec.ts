@@ -218,9 +218,9 @@ describe('the client on the real stack', () => {
 
     it('follows the worker through Kafka, while it is asked all the time and without reading again', async () => {
       const { stop } = await follow();
+      const done = new AbortController();
       try {
         const newest = new Map<string, bigint>();
-        const done = new AbortController();
         const asking = (async () => {
           while (!done.signal.aborted) {
             for (const account of accounts) {
@@ -244,6 +244,7 @@ describe('the client on the real stack', () => {
         await asking;
         expect(reads).toBe(accounts.length);
       } finally {
+        done.abort();
         await stop();
       }
     });

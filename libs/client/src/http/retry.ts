@@ -35,9 +35,10 @@ export function withGiven(policy: RetryPolicy, given: Partial<RetryPolicy>): Ret
 }
 
 /**
- * Statuses after which the same request is sent again: "too many requests" and "unavailable", which say that nothing
- * was accepted. No answer at all (a network error, a timeout) is the other case. Everything else is an answer, and
- * asking again would get the same one; 500, 502 and 504 are left to the caller, who knows what stands in between.
+ * Statuses after which the same request is sent again: "too many requests" and "unavailable". No answer at all (a network
+ * error, a timeout) is the other case. Whether the command was accepted or not, its id is the same, so that it counts
+ * once. Everything else is an answer, and asking again would get the same one; 500, 502 and 504 are left to the caller,
+ * who knows what stands in between.
  */
 const RETRIED_STATUSES: ReadonlySet<number> = new Set([429, 503]);
 

@@ -92,7 +92,7 @@ export class Change {
     if (!this.grants.has(grantId) && !this.account.grants.some((live) => live.grantId === grantId)) {
       this.added.add(grantId);
     }
-    this.grants.set(grantId, { ...grant, ...changed, updatedAt: this.deciding.at });
+    this.grants.set(grantId, { ...grant, ...changed });
   }
 
   /**

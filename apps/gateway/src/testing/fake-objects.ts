@@ -3,6 +3,7 @@ import {
   type CreditTypeView,
   type GrantListQuery,
   type GrantView,
+  type RecordedGrant,
   type HoldListQuery,
   type HoldView,
   type MovementFilter,
@@ -60,7 +61,7 @@ export class FakeObjects {
         this.lastGrantEntries = query;
         return { items: this.own(tenantId, this.grantEntries), nextCursor: 'older' };
       }),
-    named: (tenantId: string, _names: Names, ids: readonly string[]): Promise<readonly Grant[]> =>
+    named: (tenantId: string, _names: Names, ids: readonly string[]): Promise<readonly RecordedGrant[]> =>
       this.read(() =>
         this.own(tenantId, this.grants)
           .map(({ grant }) => grant)

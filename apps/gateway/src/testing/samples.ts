@@ -1,12 +1,12 @@
 import { accountKey, type Outcome, outcomeOf, systemIdOf } from '@app/contracts';
-import type { Account, LedgerEntry } from '@app/domain';
+import type { LedgerEntry } from '@app/domain';
 import type { AccountView } from '@app/store';
 
 import { TENANT } from './gateway-under-test.js';
 
 /** An account with 706 credits. */
-export function accountView(fields: Partial<Account> = {}, scale = 0): AccountView {
-  const account: Account = {
+export function accountView(fields: Partial<AccountView['account']> = {}, scale = 0): AccountView {
+  const account: AccountView['account'] = {
     tenantId: TENANT,
     accountId: 'key_1',
     creditType: 'credits',

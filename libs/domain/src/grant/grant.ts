@@ -35,8 +35,6 @@ export interface Grant {
   readonly metadata: Metadata | null;
   /** Version of the entry that made it: the order of creation, which equal times would hide. */
   readonly createdVersion: bigint;
-  readonly createdAt: EpochMs;
-  readonly updatedAt: EpochMs;
   /** When the scheduler has to do something for it (activate or expire); null: never. */
   readonly dueAt: EpochMs | null;
 }

@@ -72,8 +72,6 @@ export function newGrant(deciding: Deciding, account: Account, given: Given): Gr
     costBasis: null,
     metadata: null,
     createdVersion: account.version + 1n,
-    createdAt: at,
-    updatedAt: at,
     dueAt: null,
     ...given,
   };

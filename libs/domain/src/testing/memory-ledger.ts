@@ -128,7 +128,7 @@ export class MemoryLedger {
     };
   }
 
-  private keep(decision: Applied): void {
+  protected keep(decision: Applied): void {
     const { account } = decision;
     this.accounts.set(keyOf(account.accountId, account.creditType), { ...account, grants: [], holds: [] });
     for (const grant of decision.grants) this.grants.set(grant.grantId, grant);

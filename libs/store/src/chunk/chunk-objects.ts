@@ -5,6 +5,7 @@ import {
   type Command,
   type CreditTypeDefinition,
   type DecisionState,
+  type EpochMs,
   type Grant,
   grantIdsNeededBy,
   type Hold,
@@ -26,6 +27,13 @@ export interface Changed<T> {
   readonly before: T | undefined;
 }
 
+/** A grant doesn't say when it was made and changed: no decision rests on that, so it isn't read with thousands. */
+export interface ChangedGrant extends Changed<Grant> {
+  /** Times of the first and of the last entry of the chunk that made or changed it. */
+  readonly firstAt: EpochMs;
+  readonly lastAt: EpochMs;
+}
+
 /** What a decision rests on beside the account and its credit type. */
 export type ObjectState = Pick<DecisionState, 'takenIds' | 'grants' | 'hold' | 'schedule' | 'original' | 'definition'>;
 
@@ -44,7 +52,7 @@ export class ChunkObjects {
   /** As they were read, by `keyOf(tenant, command key)`. */
   readonly originals = new Map<string, OriginalEntry>();
 
-  readonly changedGrants = new Map<string, Changed<Grant>>();
+  readonly changedGrants = new Map<string, ChangedGrant>();
   readonly changedHolds = new Map<string, Changed<Hold>>();
   readonly changedSchedules = new Map<string, Changed<Schedule>>();
   readonly changedDefinitions = new Map<string, Changed<CreditTypeDefinition>>();
@@ -103,15 +111,20 @@ export class ChunkObjects {
   }
 
   /** Keeps what an entry of an account made or changed. */
-  keep(slot: AccountSlot, { grants, holds, schedule, reverses }: Applied): void {
+  keep(slot: AccountSlot, { at, grants, holds, schedule, reverses }: Applied): void {
     const { tenantId } = slot;
     for (const grant of grants) {
-      const live = (): Grant | undefined => slot.loaded?.grants.find(({ grantId }) => grantId === grant.grantId);
-      keepOne(this.changedGrants, this.grants, grant.grantId, { tenantId, slot, value: grant }, live);
+      const { grantId } = grant;
+      const firstAt = this.changedGrants.get(keyOf(tenantId, grantId))?.firstAt ?? at;
+      const change = { tenantId, slot, value: grant, firstAt, lastAt: at };
+      keepOne(this.changedGrants, this.grants, grantId, change, () =>
+        slot.loaded?.grants.find((live) => live.grantId === grantId),
+      );
     }
     for (const hold of holds) {
-      const open = (): Hold | undefined => slot.loaded?.holds.find(({ holdId }) => holdId === hold.holdId);
-      keepOne(this.changedHolds, this.holds, hold.holdId, { tenantId, slot, value: hold }, open);
+      keepOne(this.changedHolds, this.holds, hold.holdId, { tenantId, slot, value: hold }, () =>
+        slot.loaded?.holds.find(({ holdId }) => holdId === hold.holdId),
+      );
     }
     if (schedule !== undefined) this.keepSchedule(tenantId, slot, schedule);
     if (reverses !== undefined) {
@@ -180,11 +193,11 @@ export class ChunkObjects {
 }
 
 /** Notes a change beside what was read before the first one. @param live finds it where its account was read */
-function keepOne<T>(
-  changed: Map<string, Changed<T>>,
+function keepOne<T, C extends Changed<T>>(
+  changed: Map<string, C | (Omit<C, 'before'> & Pick<Changed<T>, 'before'>)>,
   current: Map<string, T>,
   id: string,
-  change: Omit<Changed<T>, 'before'>,
+  change: Omit<C, 'before'>,
   live?: () => T | undefined,
 ): void {
   const key = keyOf(change.tenantId, id);

@@ -1,4 +1,4 @@
-import type { CostBasis, Grant, GrantKind, GrantStatus, Metadata } from '@app/domain';
+import { type CostBasis, type Grant, grantDueAt, type GrantKind, type GrantStatus, type Metadata } from '@app/domain';
 
 import type { AccountNames } from './account-row.js';
 import { given, jsonOrNull, numberOrNull, textOrNull, type TextRow } from './rows.js';
@@ -20,13 +20,11 @@ export function grantFromRow(names: Pick<AccountNames, 'accountId' | 'creditType
     expiresAt: numberOrNull(row, at + 9),
     rollsAt: numberOrNull(row, at + 10),
     dueAt: numberOrNull(row, at + 11),
-    createdAt: Number(given(row, at + 12)),
-    updatedAt: Number(given(row, at + 13)),
-    name: textOrNull(row, at + 14),
-    sourceGrantId: textOrNull(row, at + 15),
-    scheduleId: textOrNull(row, at + 16),
-    costBasis: jsonOrNull(row, at + 17) as CostBasis | null,
-    metadata: jsonOrNull(row, at + 18) as Metadata | null,
+    name: textOrNull(row, at + 12),
+    sourceGrantId: textOrNull(row, at + 13),
+    scheduleId: textOrNull(row, at + 14),
+    costBasis: jsonOrNull(row, at + 15) as CostBasis | null,
+    metadata: jsonOrNull(row, at + 16) as Metadata | null,
   };
 }
 
@@ -39,27 +37,18 @@ export function liveGrantsFromRow(names: Pick<AccountNames, 'accountId' | 'credi
   const ids = JSON.parse(given(row, 2)) as readonly string[];
   const further = new Map((jsonOrNull(row, 3) as readonly Further[] | null)?.map((values) => [values[0], values]));
   return ids.map((grantId, index) => {
-    const [
-      kind,
+    const [kind, status, amount, remaining, held, priority, createdVersion, effectiveAt, expiresAt, rollsAt, isDue] = (
+      numbers[index] ?? ''
+    ).split(' ') as [GrantKind, GrantStatus, string, string, string, string, string, string, string, string, string];
+    const times = {
       status,
-      amount,
-      remaining,
-      held,
-      priority,
-      createdVersion,
-      effectiveAt,
-      expiresAt,
-      rollsAt,
-      dueAt,
-      createdAt,
-      updatedAt,
-    ] = (numbers[index] ?? '').split(' ') as [
-      GrantKind,
-      GrantStatus,
-      ...(readonly [string, string, string, string, string, string, string, string, string, string, string]),
-    ];
-    const [, name = null, sourceGrantId = null, scheduleId = null, costBasis = null, metadata = null] =
-      further.get(grantId) ?? [grantId];
+      effectiveAt: millisecondsFrom(effectiveAt),
+      expiresAt: millisecondsOrNullFrom(expiresAt),
+      rollsAt: millisecondsOrNullFrom(rollsAt),
+    };
+    const [, name = null, sourceGrantId = null, scheduleId = null, costBasis = null, metadata = null] = further.get(
+      grantId,
+    ) ?? [grantId];
     return {
       grantId,
       accountId: names.accountId,
@@ -71,12 +60,10 @@ export function liveGrantsFromRow(names: Pick<AccountNames, 'accountId' | 'credi
       held: BigInt(held),
       priority: numberFrom(priority),
       createdVersion: BigInt(createdVersion),
-      effectiveAt: millisecondsFrom(effectiveAt),
-      expiresAt: millisecondsOrNullFrom(expiresAt),
-      rollsAt: millisecondsOrNullFrom(rollsAt),
-      dueAt: millisecondsOrNullFrom(dueAt),
-      createdAt: millisecondsFrom(createdAt),
-      updatedAt: millisecondsFrom(updatedAt),
+      effectiveAt: times.effectiveAt,
+      expiresAt: times.expiresAt,
+      rollsAt: times.rollsAt,
+      dueAt: isDue === 't' ? grantDueAt(times) : null,
       name,
       sourceGrantId,
       scheduleId,

@@ -93,7 +93,8 @@ export async function readObjects(
   ]);
   for (const row of live) {
     const slot = at(withGrants, given(row, 0));
-    if (slot.loaded !== undefined) slot.loaded = slot.current = { ...slot.loaded, grants: liveGrantsFromRow(slot, row) };
+    if (slot.loaded !== undefined)
+      slot.loaded = slot.current = { ...slot.loaded, grants: liveGrantsFromRow(slot, row) };
   }
   eachSlot(withHolds, open, holdFromRow, (account, holds) => ({ ...account, holds }));
   keepGrants(objects, needed, named);

@@ -14,13 +14,13 @@ import {
   WRITE_SCHEDULES,
 } from '../sql/write-objects.js';
 import { ArrayEncoder } from './array-encoder.js';
-import type { Changed, ChunkObjects } from './chunk-objects.js';
+import type { Changed, ChangedGrant, ChunkObjects } from './chunk-objects.js';
 import { addColumns, type Getter, type Getters, jsonOf } from './columns.js';
 import { allocationsToStore } from './entry-row.js';
 import { allOrFirstFailure, type Run } from './run.js';
 import { expect } from './unexpected-counts.js';
 
-const GRANT: Getters<typeof GRANT_PARAMETERS, Changed<Grant>> = {
+const GRANT: Getters<typeof GRANT_PARAMETERS, ChangedGrant> = {
   tenant_id: ({ tenantId }) => tenantId,
   grant_id: ({ value }) => value.grantId,
   account_key: ({ slot }) => slot?.key ?? null,
@@ -36,8 +36,8 @@ const GRANT: Getters<typeof GRANT_PARAMETERS, Changed<Grant>> = {
   expires_at: ({ value }) => value.expiresAt,
   rolls_at: ({ value }) => value.rollsAt,
   due_at: ({ value }) => value.dueAt,
-  created_at: ({ value }) => value.createdAt,
-  updated_at: ({ value }) => value.updatedAt,
+  created_at: ({ firstAt }) => firstAt,
+  updated_at: ({ lastAt }) => lastAt,
   name: ({ value }) => value.name,
   source_grant_id: ({ value }) => value.sourceGrantId,
   schedule_id: ({ value }) => value.scheduleId,
@@ -129,23 +129,23 @@ export async function writeObjects(run: Run, objects: ChunkObjects): Promise<voi
   ]);
 }
 
-async function writeKind<T>(
+async function writeKind<C extends Changed<unknown>>(
   run: Run,
   what: string,
   { insert, update, move }: ObjectStatements,
-  getters: Readonly<Record<string, Getter<Changed<T>>>>,
-  changed: ReadonlyMap<string, Changed<T>>,
-  isMoved: (change: Changed<T>) => boolean = () => false,
+  getters: Readonly<Record<string, Getter<C>>>,
+  changed: ReadonlyMap<string, C>,
+  isMoved: (change: C) => boolean = () => false,
 ): Promise<void> {
   if (changed.size === 0) return;
-  const made: Changed<T>[] = [];
-  const moved: Changed<T>[] = [];
-  const updated: Changed<T>[] = [];
+  const made: C[] = [];
+  const moved: C[] = [];
+  const updated: C[] = [];
   // In the order of their keys, as everything that several chunks may write.
   for (const [, change] of [...changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
     (change.before === undefined ? made : isMoved(change) ? moved : updated).push(change);
   }
-  const write = async (how: ObjectStatement | undefined, rows: readonly Changed<T>[]): Promise<void> => {
+  const write = async (how: ObjectStatement | undefined, rows: readonly C[]): Promise<void> => {
     if (rows.length === 0 || how === undefined) return;
     const values: unknown[] = [];
     addColumns(new ArrayEncoder(BYTES_PER_OBJECT_EXPECTED * rows.length), values, how.parameters, getters, rows);

@@ -1,5 +1,5 @@
 import { accountKey, accountKeyOfSystemId, systemIdOf } from '@app/contracts';
-import { type Account, balancesOf, type EpochMs, type Minor, type Scale } from '@app/domain';
+import { balancesOf, type EpochMs, type Minor, type Scale } from '@app/domain';
 import type { DataSource, EntityManager, FindOptionsWhere } from 'typeorm';
 
 import { floorPolicyOf, refillOf } from '../chunk/account-row.js';
@@ -16,6 +16,7 @@ import {
   type AccountView,
   type BalanceAt,
   TimeInFuture,
+  type RecordedAccount,
 } from './shapes.js';
 import { timelineOf, versionAt } from './timeline.js';
 
@@ -145,7 +146,7 @@ async function withObjects(
     where: { tenantId, accountKey, status: 'open' },
     order: { createdAt: 'ASC', holdId: 'ASC' },
   });
-  const account: Account = {
+  const account: RecordedAccount = {
     ...accountOf(row),
     grants: grants.map((grant) => grantOf(grant, row)),
     holds: holds.map((hold) => holdOf(hold, row)),
@@ -154,7 +155,7 @@ async function withObjects(
   return { ...viewOf(row, scales, 0n), account, available };
 }
 
-function accountOf(row: AccountEntity): Account {
+function accountOf(row: AccountEntity): RecordedAccount {
   const {
     accountKey: _key,
     liveGrants: _grants,

@@ -1,5 +1,5 @@
 import { accountKey } from '@app/contracts';
-import type { Grant, LedgerEntry } from '@app/domain';
+import type { LedgerEntry } from '@app/domain';
 import { type DataSource, In } from 'typeorm';
 
 import { GrantEntity, LedgerEntryEntity } from '../entities/index.js';
@@ -7,7 +7,7 @@ import { type EntryNames, entryOf } from './entry-view.js';
 import { objectCursor, selectPage } from './object-list.js';
 import { checkLimit, cursorOf, InvalidCursor, type Page, pageOf, placeOf } from './page.js';
 import { scalesOf } from './scales.js';
-import type { GrantListQuery, GrantView } from './shapes.js';
+import type { GrantListQuery, GrantView, RecordedGrant } from './shapes.js';
 import { versionAt } from './timeline.js';
 
 const LIST = 'grants';
@@ -32,7 +32,7 @@ export class GrantReader {
   }
 
   /** Those of these grants of one account that there are, in any order. */
-  async named(tenantId: string, account: EntryNames, grantIds: readonly string[]): Promise<readonly Grant[]> {
+  async named(tenantId: string, account: EntryNames, grantIds: readonly string[]): Promise<readonly RecordedGrant[]> {
     if (grantIds.length === 0) return [];
     const key = accountKey(tenantId, account.accountId, account.creditType);
     const rows = await this.grants().findBy({ tenantId, accountKey: key, grantId: In([...new Set(grantIds)]) });
@@ -97,7 +97,7 @@ export class GrantReader {
 }
 
 /** A grant from its row and the names of its account. */
-export function grantOf(row: GrantEntity, { accountId, creditType }: EntryNames): Grant {
+export function grantOf(row: GrantEntity, { accountId, creditType }: EntryNames): RecordedGrant {
   const { tenantId: _tenantId, accountKey: _key, account: _account, live: _live, priority, ...same } = row;
   return { ...same, accountId, creditType, priority: priority === null ? null : Number(priority) };
 }

@@ -25,7 +25,7 @@ export type AccountAddress =
 /** An account as it is read, with what the row itself does not hold. Amounts in minor units at `scale`. */
 export interface AccountView {
   /** Its grants and holds are read by `find` only; in lists both are empty. */
-  readonly account: Account;
+  readonly account: RecordedAccount;
   readonly systemId: string;
   readonly scale: Scale;
   /** Balance − held − lapsed at the time of reading; meaningless while unlimited. */
@@ -120,9 +120,21 @@ export interface Tenant {
 /** A credit type as people see it. The built-in one has version 0 until it is put. */
 export type CreditTypeView = CreditTypeDefinition;
 
+/** A grant with what only its row tells: no decision rests on it. */
+export interface RecordedGrant extends Grant {
+  /** When the entry that made it, and the last that changed it, were recorded. */
+  readonly createdAt: EpochMs;
+  readonly updatedAt: EpochMs;
+}
+
+/** An account whose grants say when they were made and changed. */
+export interface RecordedAccount extends Account {
+  readonly grants: readonly RecordedGrant[];
+}
+
 /** A grant as it is read. Amounts in minor units at `scale`. */
 export interface GrantView {
-  readonly grant: Grant;
+  readonly grant: RecordedGrant;
   readonly scale: Scale;
 }
 

@@ -1,4 +1,12 @@
-import { type CostBasis, type Grant, grantDueAt, type GrantKind, type GrantStatus, type Metadata } from '@app/domain';
+import {
+  type CostBasis,
+  type Grant,
+  GRANT_KINDS,
+  grantDueAt,
+  type GrantKind,
+  type GrantStatus,
+  type Metadata,
+} from '@app/domain';
 
 import type { AccountNames } from './account-row.js';
 import { given, jsonOrNull, numberOrNull, textOrNull, type TextRow } from './rows.js';
@@ -31,50 +39,65 @@ export function grantFromRow(names: Pick<AccountNames, 'accountId' | 'creditType
 /** What most grants don't have: id, name, source grant, schedule, cost basis, metadata. */
 type Further = readonly [string, string | null, string | null, string | null, CostBasis | null, Metadata | null];
 
-/** The grants of one account from a row of `LIVE_GRANTS`. */
+/** Values of each grant among the numbers of `LIVE_GRANTS`. */
+const NUMBERS_PER_GRANT = 11;
+
+/**
+ * The grants of one account from a row of `LIVE_GRANTS`. Thousands are alive at once until their chunk is written, so
+ * they share what they can: what survives a collection of garbage is copied by it.
+ */
 export function liveGrantsFromRow(names: Pick<AccountNames, 'accountId' | 'creditType'>, row: TextRow): Grant[] {
-  const numbers = given(row, 1).split(',');
+  const numbers = given(row, 1).split(' ');
   const ids = JSON.parse(given(row, 2)) as readonly string[];
-  const further = new Map((jsonOrNull(row, 3) as readonly Further[] | null)?.map((values) => [values[0], values]));
+  const text = row[3] ?? null;
+  const further = text === null ? NO_FURTHER : new Map((JSON.parse(text) as Further[]).map((all) => [all[0], all]));
+  const number = (grant: number, position: number): string => given(numbers, grant * NUMBERS_PER_GRANT + position);
   return ids.map((grantId, index) => {
-    const [kind, status, amount, remaining, held, priority, createdVersion, effectiveAt, expiresAt, rollsAt, isDue] = (
-      numbers[index] ?? ''
-    ).split(' ') as [GrantKind, GrantStatus, string, string, string, string, string, string, string, string, string];
-    const times = {
-      status,
-      effectiveAt: millisecondsFrom(effectiveAt),
-      expiresAt: millisecondsOrNullFrom(expiresAt),
-      rollsAt: millisecondsOrNullFrom(rollsAt),
-    };
-    const [, name = null, sourceGrantId = null, scheduleId = null, costBasis = null, metadata = null] = further.get(
-      grantId,
-    ) ?? [grantId];
+    const status = GRANT_STATUS.get(number(index, 1)) ?? unknown('status', number(index, 1));
+    const effectiveAt = millisecondsFrom(number(index, 7));
+    const expiresAt = millisecondsOrNullFrom(number(index, 8));
+    const rollsAt = millisecondsOrNullFrom(number(index, 9));
+    const isDue = number(index, 10) === 't';
+    const rest = further.get(grantId);
     return {
       grantId,
       accountId: names.accountId,
       creditType: names.creditType,
-      kind,
+      kind: GRANT_KIND.get(number(index, 0)) ?? unknown('kind', number(index, 0)),
       status,
-      amount: BigInt(amount),
-      remaining: BigInt(remaining),
-      held: BigInt(held),
-      priority: numberFrom(priority),
-      createdVersion: BigInt(createdVersion),
-      effectiveAt: times.effectiveAt,
-      expiresAt: times.expiresAt,
-      rollsAt: times.rollsAt,
-      dueAt: isDue === 't' ? grantDueAt(times) : null,
-      name,
-      sourceGrantId,
-      scheduleId,
-      costBasis,
-      metadata,
+      amount: BigInt(number(index, 2)),
+      remaining: BigInt(number(index, 3)),
+      held: number(index, 4) === '0' ? 0n : BigInt(number(index, 4)),
+      priority: numberFrom(number(index, 5)),
+      createdVersion: BigInt(number(index, 6)),
+      effectiveAt,
+      expiresAt,
+      rollsAt,
+      dueAt: isDue ? grantDueAt({ status, effectiveAt, expiresAt, rollsAt }) : null,
+      name: rest?.[1] ?? null,
+      sourceGrantId: rest?.[2] ?? null,
+      scheduleId: rest?.[3] ?? null,
+      costBasis: rest?.[4] ?? null,
+      metadata: rest?.[5] ?? null,
     };
   });
 }
 
+const NO_FURTHER: ReadonlyMap<string, Further> = new Map();
+/** One string for all grants. */
+const GRANT_KIND = new Map<string, GrantKind>(GRANT_KINDS.map((kind) => [kind, kind]));
+const GRANT_STATUS = new Map<string, GrantStatus>(
+  (['pending', 'open', 'exhausted', 'expired', 'voided'] as const satisfies readonly GrantStatus[]).map((status) => [
+    status,
+    status,
+  ]),
+);
 const NONE = 'NaN';
 const MS_PER_SECOND = 1_000;
+
+function unknown(what: string, value: string): never {
+  throw new Error(`a grant has the unknown ${what} ${JSON.stringify(value)}`);
+}
 
 function numberFrom(text: string): number | null {
   return text === NONE ? null : Number(text);

@@ -4,7 +4,7 @@ import type { Statement } from './statement.js';
 const secondsOf = (column: string): string => `coalesce(date_part('epoch', ${column}), 'NaN')`;
 
 /**
- * In the order in which `liveGrantsFromRow` takes them. None of them has a blank or comma. When something is due
+ * In the order in which `liveGrantsFromRow` takes them. None of them has a blank. When something is due
  * follows from the others, so that only whether it is has to be told.
  */
 const NUMBERS = `
@@ -29,7 +29,7 @@ export const LIVE_GRANTS: Statement = {
     ) as wanted
     cross join lateral (
       select
-        string_agg(concat_ws(' ', ${NUMBERS}), ','),
+        string_agg(concat_ws(' ', ${NUMBERS}), ' '),
         json_agg(grant_id),
         json_agg(json_build_array(grant_id, name, source_grant_id, schedule_id, cost_basis, metadata))
           filter (where coalesce(name, source_grant_id, schedule_id) is not null

@@ -9,7 +9,7 @@ import { Problem } from '../../http/problem.js';
 import { databaseRead } from '../../reads/database-read.js';
 import { ObjectDirectory } from '../../reads/object-directory.js';
 import { type CommandIdentity, CompatibleCalls } from '../adapter/compatible-calls.js';
-import { afterEffect } from './after-effect.js';
+import { afterEffect } from '../adapter/after-effect.js';
 import { type CreditGrantJson, creditGrantJson } from './credit-grant-json.js';
 import { FlexpriceAccounts } from './flexprice-accounts.js';
 import { type ListJson, listJson } from './list-json.js';

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import type { Principal } from '../../auth/principal.js';
 import { invalidField, Problem } from '../../http/problem.js';
 import { type CommandIdentity, CompatibleCalls } from '../adapter/compatible-calls.js';
-import { afterEffect } from './after-effect.js';
+import { afterEffect } from '../adapter/after-effect.js';
 import { quotient } from './decimals.js';
 import { CREDIT_DECIMALS } from './fields.js';
 import { FlexpriceAccounts } from './flexprice-accounts.js';

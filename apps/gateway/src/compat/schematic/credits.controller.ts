@@ -9,6 +9,7 @@ import { Caller } from '../../auth/access.js';
 import type { Principal } from '../../auth/principal.js';
 import { Problem } from '../../http/problem.js';
 import { databaseRead } from '../../reads/database-read.js';
+import { afterEffect } from '../adapter/after-effect.js';
 import { CompatibleCalls } from '../adapter/compatible-calls.js';
 import { NeedsSchematicKey } from './access.js';
 import { type Answer, SchematicAnswers } from './answers.js';
@@ -18,7 +19,7 @@ import { creditJson, creditName } from './credit-json.js';
 import { CREDIT_BODY, CREDIT_FILTER, DescribesSchematic, NEW_CREDIT_BODY } from './documentation.js';
 import { isProblem } from './errors.js';
 import { bodyOf, queryOf } from './fields.js';
-import { type Asked, readAfter, RepeatedCommands } from './repeats.js';
+import { type Asked, RepeatedCommands } from './repeats.js';
 
 const CREDIT_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
@@ -78,7 +79,7 @@ export class SchematicCreditsController {
     // The same key makes the same credit.
     const creditType = `credit_${createHash('sha256').update(identity.id).digest('hex').slice(0, 32)}`;
     await this.calls.run(caller, fields, { creditType }, identity);
-    return readAfter(identity, async () => ({ data: creditJson(await this.named(caller, creditType)), params: {} }));
+    return afterEffect(identity, async () => ({ data: creditJson(await this.named(caller, creditType)), params: {} }));
   }
 
   @Put(':credit_id')
@@ -102,7 +103,7 @@ export class SchematicCreditsController {
       const fields = putCommand(update, current);
       if (await this.isPut(caller, this.commands.attempt(asked, attempt), fields, current.id)) {
         const read = () => this.named(caller, id);
-        return { data: creditJson(await readAfter(asked.identity, read)), params: {} };
+        return { data: creditJson(await afterEffect(asked.identity, read)), params: {} };
       }
     }
     throw new Problem(409, 'VERSION_CONFLICT', 'the credit is being changed by many at the same moment; try again');

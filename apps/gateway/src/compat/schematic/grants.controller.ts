@@ -9,6 +9,7 @@ import type { Principal } from '../../auth/principal.js';
 import { uuidV7 } from '../../commands/uuid-v7.js';
 import { databaseRead } from '../../reads/database-read.js';
 import { ObjectDirectory } from '../../reads/object-directory.js';
+import { afterEffect } from '../adapter/after-effect.js';
 import { CompatibleCalls } from '../adapter/compatible-calls.js';
 import { NeedsSchematicKey } from './access.js';
 import { type Answer, SchematicAnswers } from './answers.js';
@@ -20,7 +21,7 @@ import { bodyOf, queryOf } from './fields.js';
 import { companyGrants, newGrant, zeroOut } from './grant-body.js';
 import { grantCommand } from './grant-command.js';
 import { grantJson } from './grant-json.js';
-import { readAfter, RepeatedCommands } from './repeats.js';
+import { RepeatedCommands } from './repeats.js';
 
 const ORDERS: Readonly<Record<string, GrantOrder>> = {
   created_at: 'createdAt',
@@ -63,7 +64,7 @@ export class SchematicGrantsController {
     const fields = grantCommand(grant, Date.now());
     if (!earlier) await this.open(caller, given);
     const outcome = earlier ?? (await this.commands.run(caller, asked, fields, given));
-    return readAfter(asked.identity, () => this.answer(caller, outcome));
+    return afterEffect(asked.identity, () => this.answer(caller, outcome));
   }
 
   @Get('company/list')
@@ -108,7 +109,7 @@ export class SchematicGrantsController {
     const identity = this.calls.identify(request);
     const fields = { type: 'grant.void', reason: reason ?? 'manual' };
     const outcome = await this.calls.run(caller, fields, { accountId, creditType, grantId }, identity);
-    return readAfter(identity, () => this.answer(caller, outcome));
+    return afterEffect(identity, () => this.answer(caller, outcome));
   }
 
   /** Opening an account again changes nothing, so that any number of first grants may do it. */

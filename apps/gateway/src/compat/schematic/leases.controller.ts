@@ -9,6 +9,7 @@ import { Caller } from '../../auth/access.js';
 import type { Principal } from '../../auth/principal.js';
 import { Problem } from '../../http/problem.js';
 import { ObjectDirectory } from '../../reads/object-directory.js';
+import { afterEffect } from '../adapter/after-effect.js';
 import { CompatibleCalls } from '../adapter/compatible-calls.js';
 import { NeedsSchematicKey } from './access.js';
 import { amountJson, type Answer, SchematicAnswers, timeJson } from './answers.js';
@@ -16,7 +17,7 @@ import { DescribesSchematic, EXTENSION_BODY, LEASE_BODY } from './documentation.
 import { isProblem } from './errors.js';
 import { amountAbove0, amountFrom0, bodyOf, id, instant, optional } from './fields.js';
 import { Leases } from './leases.js';
-import { readAfter, RepeatedCommands } from './repeats.js';
+import { RepeatedCommands } from './repeats.js';
 
 const newLease = z.object({
   company_id: id,
@@ -60,7 +61,7 @@ export class SchematicLeasesController {
     const lease = bodyOf(newLease, body);
     const asked = this.commands.asked(request, lease);
     const holdId = await this.leases.acquire(caller, asked, lease);
-    return readAfter(asked.identity, () => this.answer(caller, holdId));
+    return afterEffect(asked.identity, () => this.answer(caller, holdId));
   }
 
   @Put(':lease_id/extend')
@@ -115,7 +116,7 @@ export class SchematicLeasesController {
     await this.calls.run(caller, fields, { accountId, creditType, holdId }, identity).catch((error: unknown) => {
       throw isProblem(error, 'HOLD_NOT_OPEN') ? alreadyEnded(error) : error;
     });
-    return readAfter(identity, () => this.answer(caller, holdId));
+    return afterEffect(identity, () => this.answer(caller, holdId));
   }
 
   private async answer(caller: Principal, holdId: string): Promise<Answer> {

@@ -77,17 +77,3 @@ export class RepeatedCommands {
     return { identity: { ...identity, id: identity.repeatable ? derived : uuidV7() }, source };
   }
 }
-
-/**
- * Reads what a command left behind. The clients repeat every 5xx by themselves, so that a request that may not be
- * repeated is 409 once its command was applied.
- */
-export async function readAfter<T>({ id, repeatable }: CommandIdentity, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (repeatable || !isProblem(error, 'UNAVAILABLE')) throw error;
-    const detail = `the command was applied, but what it made cannot be read: GET /v1/commands/${id} will tell it`;
-    throw new Problem(409, 'COMMAND_NOT_RECORDED', detail, { commandId: id, cause: error });
-  }
-}

@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.js';
-import type { CommandIdentity } from '../adapter/compatible-calls.js';
+import type { CommandIdentity } from './compatible-calls.js';
 
 /**
  * Goes on with a request whose first command has been applied. Clients repeat any 5xx by themselves, and without an

@@ -51,19 +51,21 @@ export class Creditbus implements Contender {
   }
 
   start(run: RunNames): ContenderProcess {
-    const { profileFolder } = this.options;
-    const profiling =
-      profileFolder === undefined
-        ? []
-        : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`, `--cpu-prof-name=${run.id}.cpuprofile`];
     const env = { ...this.environment(run), CONSUMER_GROUP: this.groupId(run.id), WORKER_PORT: '0' };
-    return ContenderProcess.start(compiled('apps/worker/src/main.js'), [...NODE_ARGS, ...profiling], env, run.logFile);
+    return ContenderProcess.start(compiled('apps/worker/src/main.js'), this.nodeArguments(run.id), env, run.logFile);
   }
 
   /** A gateway beside the worker, on the same topics and database. */
   startGateway(run: RunNames, port: number): ContenderProcess {
     const env = { ...this.environment(run), GATEWAY_PORT: String(port) };
-    return ContenderProcess.start(compiled('apps/gateway/src/main.js'), NODE_ARGS, env, run.logFile);
+    const args = this.nodeArguments(`${run.id}.gateway`);
+    return ContenderProcess.start(compiled('apps/gateway/src/main.js'), args, env, run.logFile);
+  }
+
+  private nodeArguments(profile: string): readonly string[] {
+    const { profileFolder } = this.options;
+    if (profileFolder === undefined) return NODE_ARGS;
+    return [...NODE_ARGS, '--cpu-prof', `--cpu-prof-dir=${profileFolder}`, `--cpu-prof-name=${profile}.cpuprofile`];
   }
 
   /** What worker and gateway of a run have in common. */

@@ -56,7 +56,7 @@ export async function runGateway(
   const reply = gatewayReplyTopic(topicNames({ names: { commands: topic } }));
   await broker.createTopics([topic, reply], partitions);
   const nothing = { shape: 'uniform', records: 0, accounts, seed } as const;
-  const settings = { brokers: broker.brokers, profileFolder: undefined };
+  const settings = { brokers: broker.brokers, profileFolder: options.profileFolder };
   const creditbus = new Creditbus('gateway', nothing, topic, CREDITBUS_TEMPLATE, settings);
   const { names, clear } = await allocate(servers, creditbus, id, partitions, folder);
   const key = await createKey(names.databaseUrl);

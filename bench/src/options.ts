@@ -81,7 +81,7 @@ export const USAGE = `npm run bench -- [options]
   --partitions <n>         partitions of every topic (default 12)
   --seed <n>               seed of the workload (default 1)
   --only <a,b>             some of: ${CONTENDERS.join(', ')}
-  --cpu-prof <folder>      write a CPU profile of each worker run
+  --cpu-prof <folder>      write a CPU profile of each worker and gateway
   --keep <folder>          keep the logs of all processes there`;
 
 /** @throws Error naming the option, the bad value and what is allowed. */

@@ -69,7 +69,7 @@ async function main(period: string | undefined): Promise<void> {
   await producer.connect();
   try {
     const count = await resetAll(producer, createInterface({ input: process.stdin }), period);
-    console.log(`${count} accounts begin ${period}`);
+    console.log(`accounts that begin ${period}: ${count}`);
   } finally {
     await producer.disconnect();
   }

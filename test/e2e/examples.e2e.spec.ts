@@ -132,7 +132,7 @@ describe('the examples, as a user runs them,', () => {
       expect(await Promise.all(programs.map((program) => program.run(input)))).toEqual([0, 0]);
       const again = await started('billing-cycle-reset', ['2026-12']);
       expect(await again.run(input)).toBe(0);
-      expect(again.output).toContain('2 accounts begin 2026-12');
+      expect(again.output).toContain('accounts that begin 2026-12: 2');
 
       const idOf = (accountId: string): string => `reset:${deployment.tenantId}:${accountId}:2026-12`;
       expect(await entriesOf(plain)).toEqual([{ command_id: idOf(plain), code: 'APPLIED', applied: '20' }]);
@@ -148,7 +148,7 @@ describe('the examples, as a user runs them,', () => {
       for (const period of ['2027-01', '2027-02']) {
         const program = await started('billing-cycle-reset', [period]);
         expect(await program.run(input)).toBe(0);
-        expect(program.output).toContain(`603 accounts begin ${period}`);
+        expect(program.output).toContain(`accounts that begin ${period}: 603`);
       }
       for (const accountId of accounts) {
         expect(await entriesOf(accountId)).toMatchObject([

@@ -74,6 +74,8 @@ describe('other values on the command line', () => {
   it('a duration where a time is asked for counts from now', () => {
     expect(instantOrDuration(1, () => 1_000)('1s')).toBe(2_000);
     expect(instantOrDuration(-1, () => 5_000)('2s')).toBe(3_000);
+    expect(() => instantOrDuration(1)('tomorrow')).toThrow('is no time: give RFC 3339');
+    expect(() => instantOrDuration(1)('tomorrow')).toThrow('or a duration from now such as 90d');
   });
 
   it('numbers have bounds that the message names', () => {

@@ -18,21 +18,24 @@ export function durationMs(text: string): number {
 
 /** Judges a point in time: RFC 3339 (a bare date is its midnight UTC). Returns milliseconds since the epoch. */
 export function instant(text: string): number {
-  const value = RFC_3339.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(value) || !dayExists(text)) {
-    throw new InvalidArgumentError(
-      `${JSON.stringify(text)} is no time: give RFC 3339, for example 2026-12-01 or 2026-12-01T08:00:00Z.`,
-    );
-  }
-  return value;
+  return instantOr('', text);
 }
 
 /** A point in time, or a duration from now (`90d`). */
 export function instantOrDuration(direction: 1 | -1, now: () => number = Date.now): (text: string) => number {
   return (text) => {
     if (DURATION.test(text)) return now() + direction * durationMs(text);
-    return instant(text);
+    return instantOr(`, or a duration ${direction === 1 ? 'from now' : 'back from now'} such as 90d`, text);
   };
+}
+
+function instantOr(alternative: string, text: string): number {
+  const value = RFC_3339.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(value) || !dayExists(text)) {
+    const allowed = `RFC 3339, for example 2026-12-01 or 2026-12-01T08:00:00Z${alternative}`;
+    throw new InvalidArgumentError(`${JSON.stringify(text)} is no time: give ${allowed}.`);
+  }
+  return value;
 }
 
 /** `Date.parse` moves 30 February to 2 March; a person who typed it should hear about it. */

@@ -15,13 +15,18 @@ export class CompatibleStack {
   /** Tenants `acme` and `other` are there. @param env of the gateway */
   static async start(env: Readonly<Record<string, string>> = {}): Promise<CompatibleStack> {
     const deployment = await Deployment.start();
-    const name = gatewayReplyTopic(deployment.topics);
-    await deployment.admin.createTopics([{ name, partitions: 4, configs: {} }]);
-    await deployment.sql(`insert into tenants (tenant_id, name) values ('other', 'other')`);
-    await deployment.startWorker();
-    const database = deployment.database.gatewayUrl;
-    const gateway = await spawnApp('gateway', { ...deployment.appEnv(env), DATABASE_URL: database });
-    return new CompatibleStack(deployment, gateway);
+    try {
+      const name = gatewayReplyTopic(deployment.topics);
+      await deployment.admin.createTopics([{ name, partitions: 4, configs: {} }]);
+      await deployment.sql(`insert into tenants (tenant_id, name) values ('other', 'other')`);
+      await deployment.startWorker();
+      const database = deployment.database.gatewayUrl;
+      const gateway = await spawnApp('gateway', { ...deployment.appEnv(env), DATABASE_URL: database });
+      return new CompatibleStack(deployment, gateway);
+    } catch (error) {
+      await deployment.stop();
+      throw error;
+    }
   }
 
   get baseUrl(): string {

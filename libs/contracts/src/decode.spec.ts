@@ -456,6 +456,19 @@ describe('fields', () => {
     const { message } = refused(decode({ ...delta, reason: 'x'.repeat(60_000) }));
     expect(message.length).toBeLessThan(200);
   });
+
+  test.each(['1e2', '1.0', '-0', '1e400', '9007199254740991.4'])(
+    'messages about the number %s show it as it was written',
+    (text) => {
+      expect(refused(decodeText(deltaText(text))).message).toContain(`delta is ${text}: allowed is`);
+      const fenced = deltaText(`1,"expectedVersion":${text}`);
+      expect(refused(decodeText(fenced)).message).toContain(`expectedVersion is ${text}: allowed is`);
+    },
+  );
+
+  test('messages about a number of many digits stay short', () => {
+    expect(refused(decodeText(deltaText('1'.repeat(60_000)))).message.length).toBeLessThan(300);
+  });
 });
 
 describe('account.open', () => {

@@ -12,9 +12,13 @@ export class Fault {
 const POINTER_CHARACTERS_MAX = 255;
 const SHOWN_CHARACTERS_MAX = 60;
 
-/** "delta is "1e2": allowed is …", with the value cut to a readable length. */
-export function notAllowed(pointer: string, value: unknown, allowed: string): Fault {
-  return new Fault(pointer, `${fieldName(pointer)} is ${shown(value)}: allowed is ${allowed}`);
+/**
+ * "delta is "1e2": allowed is …", with the value cut to a readable length.
+ * @param written how a number was written, where that is what is wrong with it
+ */
+export function notAllowed(pointer: string, value: unknown, allowed: string, written?: string): Fault {
+  const text = written === undefined ? shown(value) : cut(written);
+  return new Fault(pointer, `${fieldName(pointer)} is ${text}: allowed is ${allowed}`);
 }
 
 export function missing(pointer: string): Fault {
@@ -32,7 +36,10 @@ export function pointerTo(parent: string, key: string | number): string {
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object' && value !== null) return 'an object';
-  const text = (typeof value === 'string' ? JSON.stringify(value) : String(value)).toWellFormed();
+  return cut((typeof value === 'string' ? JSON.stringify(value) : String(value)).toWellFormed());
+}
+
+function cut(text: string): string {
   return text.length <= SHOWN_CHARACTERS_MAX ? text : `${text.slice(0, SHOWN_CHARACTERS_MAX).toWellFormed()}…`;
 }
 

@@ -79,7 +79,9 @@ export function amount(bound?: AmountBound): FieldKind {
   return {
     read: (value, source, pointer) => {
       const canonical = readAmount(value, source, pointer);
-      if (canonical === undefined || (bounds && !bounds.fits(canonical))) return notAllowed(pointer, value, allowed);
+      if (canonical === undefined || (bounds && !bounds.fits(canonical))) {
+        return notAllowed(pointer, value, allowed, source.textOf(pointer));
+      }
       return canonical;
     },
     canonical: (value) => `"${canonicalAmount(numberTextOf(value) ?? String(value))}"`,
@@ -124,7 +126,12 @@ export function version(): FieldKind {
       const read = plain ? BigInt(value as string | number) : undefined;
       return read !== undefined && read <= LIMITS.versionMax
         ? read
-        : notAllowed(pointer, value, `an integer or a string of digits, 0-${LIMITS.versionMax}`);
+        : notAllowed(
+            pointer,
+            value,
+            `an integer or a string of digits, 0-${LIMITS.versionMax}`,
+            source.textOf(pointer),
+          );
     },
     canonical: (value) => `"${BigInt(numberTextOf(value) ?? (value as string | number))}"`,
     schema: {

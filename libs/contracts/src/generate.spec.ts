@@ -37,6 +37,14 @@ function expectValid(validate: ValidateFunction, value: unknown): void {
 }
 
 describe('the generated JSON Schemas', () => {
+  test('can all be loaded together, each under its own id', () => {
+    const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
+    addFormats(ajv);
+    const schemas = Object.entries(files).flatMap(([path, text]) => (path.endsWith('.json') ? [JSON.parse(text)] : []));
+    ajv.addSchema(schemas as { $id: string }[]);
+    for (const { $id } of schemas as { $id: string }[]) expect(ajv.getSchema($id)).toBeDefined();
+  });
+
   test.each(COMMAND_TYPES)('accept the examples of %s, which the decoder accepts too', (type) => {
     const validate = schema(`command.${type}`);
     for (const example of examples.COMMAND_EXAMPLES[type]) {

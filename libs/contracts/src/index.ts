@@ -14,7 +14,7 @@ export { isTimeZoneName } from './field-kinds.js';
 export * from './headers.js';
 export * from './ids.js';
 export type { JsonSchema } from './json-schema.js';
-export { findTextFault, LOSSLESS, type NumberSource, NumberText, parseJsonLossless } from './json-text.js';
+export { findTextFault, NumberText, parseJsonLossless } from './json-text.js';
 export * from './limits.js';
 export * from './message-schemas.js';
 export * from './outcome.js';

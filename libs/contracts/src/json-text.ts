@@ -54,10 +54,9 @@ export function parseJsonLossless(text: string): unknown {
 export interface NumberSource {
   /** Whether the number at this JSON pointer was written as a plain integer within ±(2^53−1). */
   isPlainInteger(pointer: string, value: number): boolean;
+  /** How the number at this JSON pointer was written; undefined when there is none. */
+  textOf(pointer: string): string | undefined;
 }
-
-/** For values of `parseJsonLossless`, where every JavaScript number is a plain integer already. */
-export const LOSSLESS: NumberSource = { isPlainInteger: (_pointer, value) => Number.isSafeInteger(value) };
 
 /**
  * The text that a command was parsed from. `JSON.parse` rounds (0.99999999999999999 is 1, 1e2 is 100), so whoever
@@ -74,7 +73,11 @@ export class JsonSource implements NumberSource {
 
   isPlainInteger(pointer: string, value: number): boolean {
     if (!Number.isSafeInteger(value)) return false;
-    return this.isPlainlyWritten(pointer, value) || PLAIN_INTEGER.test(numberTextOf(this.at(pointer)) ?? '');
+    return this.isPlainlyWritten(pointer, value) || PLAIN_INTEGER.test(this.textOf(pointer) ?? '');
+  }
+
+  textOf(pointer: string): string | undefined {
+    return numberTextOf(this.at(pointer));
   }
 
   /** The command parsed again with every number as marked text (`numberTextOf`). */

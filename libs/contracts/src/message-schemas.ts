@@ -131,8 +131,11 @@ export const CACHE_INVALIDATION_SCHEMA: JsonSchema = {
   properties: { ...account, version: versionText, ...balances.properties },
 };
 
-/** Schema of an event: a CloudEvent in structured mode around this data. */
-export function eventSchema(type: string, dataSchema: string, data: JsonSchema): JsonSchema {
+/**
+ * Schema of an event: a CloudEvent in structured mode around this data. The data's own schema keeps its id for
+ * itself, so that all schemas can be loaded together.
+ */
+export function eventSchema(type: string, dataSchema: string, { $id: _id, ...data }: JsonSchema): JsonSchema {
   return {
     title: type,
     description: 'A CloudEvent 1.0 in structured mode.',

@@ -110,6 +110,13 @@ describe('account.reset with grants', () => {
     );
     expect(account.has().balance).toBe('100');
   });
+
+  it('with grants that are too large together is BALANCE_OVERFLOW, also when they are all to come', () => {
+    const large = { amount: '9000000000000000000', effectiveAt: START + DAY };
+    const account = given(open());
+    expect(account.when(reset({ grants: [large, large] })).code).toBe('BALANCE_OVERFLOW');
+    expect(account.when(reset({ grants: [large] })).code).toBe('APPLIED');
+  });
 });
 
 describe('account.reset with a value', () => {

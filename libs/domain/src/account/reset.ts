@@ -1,10 +1,11 @@
 import type { Account, Minor, Rollover } from '../account.js';
+import { fitsMinor, formatMinor } from '../amount.js';
 import { burnOrderOf, inBurnOrder } from '../burn-order.js';
 import { Change } from '../change.js';
 import type { ResetAccount } from '../command.js';
 import { accountUnlimited } from '../credit/floor.js';
 import type { Decision, Rejected } from '../decision.js';
-import { amountOf, type Deciding } from '../deciding.js';
+import { amountOf, type Deciding, rejected } from '../deciding.js';
 import { freeOf, type Grant, isDrawable } from '../grant/grant.js';
 import { describedGrant, newGrant, tooManyGrants } from '../grant/new-grant.js';
 import { derivedGrantId, grantIdOf } from '../ids.js';
@@ -34,6 +35,8 @@ export function reset(deciding: Deciding<ResetAccount>, account: Account): Decis
 function resetGrants(deciding: Deciding<ResetAccount>, account: Account, rollover: Rollover | null): Decision {
   const made = describedGrants(deciding, account);
   if ('status' in made) return made;
+  const requested = made.reduce((sum, grant) => sum + grant.amount, 0n);
+  if (!fitsMinor(requested)) return tooLarge(deciding, requested);
   const change = new Change(deciding, account);
   const plans = inOrder(deciding, account).filter(({ kind, status }) => kind === 'plan' && status === 'open');
   const usable = plans.filter((grant) => isDrawable(grant, deciding.at) && freeOf(grant) > 0n);
@@ -46,8 +49,20 @@ function resetGrants(deciding: Deciding<ResetAccount>, account: Account, rollove
     if (grant.status === 'pending') change.putGrant(grant);
     else change.openGrant(grant);
   }
-  const requested = made.reduce((sum, grant) => sum + grant.amount, 0n);
   return finish(deciding, change, requested, made);
+}
+
+/** The rejection of grants that each fit the range and together don't. */
+function tooLarge(deciding: Deciding<ResetAccount>, requested: bigint): Rejected {
+  const sum = formatMinor(requested, deciding.creditType.scale);
+  return rejected(
+    deciding,
+    'BALANCE_OVERFLOW',
+    `the grants are ${sum} together, which is larger than an amount can be`,
+    {
+      field: 'grants',
+    },
+  );
 }
 
 function resetBase(

@@ -139,6 +139,9 @@ describe('writing', () => {
       ).join()}}}`,
     });
     expect(command).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
+    const description = 'x'.repeat(64 * 1024);
+    const field = await gateway.send('POST', '/v1/accounts/a/deltas', { body: { delta: 1, description } });
+    expect(field).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
     const body = await gateway.send('POST', '/v1/commands', { raw: `{"a":"${'x'.repeat(1024 * 1024)}"}` });
     expect(body).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
   });

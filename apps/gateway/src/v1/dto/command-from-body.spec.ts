@@ -1,4 +1,4 @@
-import { COMMAND_EXAMPLES, decodeCommand, NumberText, parseJsonLossless } from '@app/contracts';
+import { COMMAND_EXAMPLES, decodeCommand, LIMITS, NumberText, parseJsonLossless } from '@app/contracts';
 import { commandFromBody, type CommandFromBody, type GivenFields } from './command-from-body.js';
 
 const delta = { type: 'credit.delta', id: 'c1', tenantId: 'acme', accountId: 'key_1', delta: '-3' };
@@ -78,6 +78,11 @@ describe('a command from a request', () => {
     expect(codeOf({ ...delta, id: 'a\0' })).toBe('INVALID_FIELD');
     const metadata = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`${i}`, '😀'.repeat(500)]));
     expect(codeOf({ ...delta, metadata })).toBe('TOO_LARGE');
+    const long = 'x'.repeat(LIMITS.valueBytesMax);
+    expect(codeOf({ ...delta, description: long })).toBe('TOO_LARGE');
+    expect(codeOf({ type: 'x', tenantId: '', schemaVersion: 2, surprise: long })).toBe('TOO_LARGE');
+    expect(codeOf({ ...delta, description: 'x'.repeat(LIMITS.descriptionCharactersMax + 1) })).toBe('INVALID_FIELD');
+    expect(fromText(`{"delta":${'1'.repeat(LIMITS.valueBytesMax)}}`)).toMatchObject({ ok: false, code: 'TOO_LARGE' });
   });
 });
 

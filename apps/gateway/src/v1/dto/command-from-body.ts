@@ -52,12 +52,18 @@ const INTEGERS_BY_VALUE = new Set([
  * request says elsewhere. It accepts what the worker's decoder accepts, with these differences, each tested:
  * unknown fields are refused, also within objects and lists, and so is a field that the request
  * gives elsewhere with another value. Commands of the scheduler are refused, but for a refill by its own route
- * (`given.type`); it has no id, whatever was given, because the decoder derives it.
+ * (`given.type`); it has no id, whatever was given, because the decoder derives it. As there, what is too large is
+ * told so, whatever else is wrong with it.
  *
  * Instances are made by hand: class-transformer loses or trips over keys such as `constructor` and `toString`,
  * which metadata may have.
  */
 export function commandFromBody(body: Readonly<Record<string, unknown>>, given: GivenFields = {}): CommandFromBody {
+  const made = checkedCommand(body, given);
+  return made.ok ? made : (tooLarge(JSON.stringify({ ...given, ...body }, asWritten)) ?? made);
+}
+
+function checkedCommand(body: Readonly<Record<string, unknown>>, given: GivenFields): CommandFromBody {
   const differing = Object.entries(given).filter(
     ([name, value]) => value !== undefined && Object.hasOwn(body, name) && body[name] !== value,
   );
@@ -96,11 +102,17 @@ export function commandFromBody(body: Readonly<Record<string, unknown>>, given: 
   if (errors.length > 0) return { ok: false, code: 'INVALID_FIELD', errors };
 
   const value = JSON.stringify(command);
+  return tooLarge(value) ?? { ok: true, command, value };
+}
+
+function tooLarge(value: string): CommandFromBody | undefined {
   const bytes = Buffer.byteLength(value);
-  if (bytes > LIMITS.valueBytesMax) {
-    return refused('TOO_LARGE', '', `the command has ${bytes} bytes: allowed are ${LIMITS.valueBytesMax}`);
-  }
-  return { ok: true, command, value };
+  if (bytes <= LIMITS.valueBytesMax) return undefined;
+  return refused('TOO_LARGE', '', `the command has ${bytes} bytes: allowed are ${LIMITS.valueBytesMax}`);
+}
+
+function asWritten(_name: string, value: unknown): unknown {
+  return value instanceof NumberText ? value.text : value;
 }
 
 /** Unknown fields are found by the tables: class-validator's whitelist lets `constructor` and `toString` pass. */

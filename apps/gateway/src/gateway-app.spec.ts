@@ -36,6 +36,15 @@ describe('every answer', () => {
     expect(await gateway.send('DELETE', '/v1/accounts')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 
+  it.each([
+    ['%zz', 'the path is not correctly percent-encoded'],
+    ['x'.repeat(2000), 'an id in the path is too long'],
+  ])('a path that no route can take is 400: %.10s', async (id, detail) => {
+    const answer = await gateway.send('GET', `/v1/accounts/${id}`);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST', detail } });
+    expect(answer.headers['x-request-id']).toBe(answer.body.requestId);
+  });
+
   it('an unexpected fault is 500 without a word of its cause', async () => {
     gateway.database.accountReader.find = () => Promise.reject(new TypeError('secret detail'));
     const answer = await gateway.send('GET', '/v1/accounts/x');

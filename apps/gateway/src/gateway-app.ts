@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
 import { compatibleRouteGroups } from './compat/index.js';
@@ -72,9 +72,11 @@ export function fastifyAdapter(
     genReqId: requestIdOf,
     trustProxy,
     logger: false,
-    // A path that can't be decoded never reaches Nest and its filter.
-    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      const problem = new Problem(400, 'INVALID_REQUEST', 'the path is not correctly percent-encoded');
+    // A path that can't be decoded, or is too long, never reaches Nest and its filter.
+    frameworkErrors: ({ code }: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const tooLong = code === 'FST_ERR_MAX_PARAM_LENGTH';
+      const detail = tooLong ? 'an id in the path is too long' : 'the path is not correctly percent-encoded';
+      const problem = new Problem(400, 'INVALID_REQUEST', detail);
       void reply.header('X-Request-Id', request.id);
       sendProblem(reply, problem, request, shapeOf(request));
     },

@@ -29,8 +29,8 @@ export function int64(min: 0 | 1) {
 /** The id of a key: that of its account. */
 export const keyId = z.string().min(3).max(255);
 
-/** The API that a key belongs to: the group of its account. */
-export const apiId = z.string().min(3).max(255);
+/** The API that a key belongs to: the group of its account. Any is accepted. */
+export const apiId = z.string().min(1).max(255);
 
 export const name = z.string().min(1).max(255);
 export const ownerId = z.string().min(1).max(255);

@@ -162,6 +162,11 @@ describe('keys of Unkey', () => {
     expect(errorOf(answer).errors).toEqual([{ location: `body.${name}`, message: 'there is no such field' }]);
   });
 
+  it.each(['g', 'api_1', '🔑 of Ada'])('any apiId becomes the group: %s', async (apiId) => {
+    expect((await call('createKey', { apiId })).status).toBe(200);
+    expect(gateway.log.commands).toMatchObject([{ type: 'account.open', group: apiId }]);
+  });
+
   it('a root key limited to ids may use no others', async () => {
     gateway.database.addKey('cb_others', { accountPrefix: 'team_' });
     expect((await call('updateCredits', increment, { key: 'cb_others' })).status).toBe(403);

@@ -22,7 +22,7 @@ describe('the whole credit domain, through the log', () => {
   beforeAll(async () => {
     deployment = await Deployment.start();
     seen = await Outcomes.of(deployment);
-    await deployment.startWorker();
+    await deployment.startWorker({ ADJUSTMENT_DAYS: '7' });
   });
   afterAll(async () => {
     await seen.stop();
@@ -301,6 +301,21 @@ describe('the whole credit domain, through the log', () => {
         { grantId: 'b-1', amount: '10' },
       ]);
       expect(outcomes[4]?.after?.balance).toBe('100');
+    });
+
+    it('give back what belonged to a voided grant for as many days as are configured', async () => {
+      await open('voided');
+      const outcomes = await seen.run('voided', [
+        { type: 'grant.create', grantId: 'v-1', amount: '50' },
+        { type: 'credit.delta', id: 'voided-20', delta: '-20' },
+        { type: 'grant.void', grantId: 'v-1' },
+        { type: 'credit.reverse', reverses: 'voided-20' },
+      ]);
+      expect(outcomes[3]?.after?.balance).toBe('20');
+      const [adjustment] = await deployment.sql<{ days: number }>(
+        `select extract(epoch from expires_at - created_at)::integer / 86400 as days from grants where source_grant_id = 'v-1'`,
+      );
+      expect(adjustment).toEqual({ days: 7 });
     });
 
     it('of the whole original, ten at once: one is applied', async () => {

@@ -158,7 +158,10 @@ export class CommandWorker {
     const { topics, consumer } = this.config;
     const group = consumer.groupId;
     const publisher = new OutcomePublisher(this.producer, { topics, group, deadLetterBytesMax });
-    const ledger = new PostgresLedger(this.pool, this.decideWith);
+    const { adjustmentDays } = this.config.rules;
+    const decideAsConfigured: Decide = (state, command, at) =>
+      this.decideWith({ ...state, adjustmentDays }, command, at);
+    const ledger = new PostgresLedger(this.pool, decideAsConfigured);
     return new BatchConsumer({
       topics: [topics.commands],
       consumer: new KafkaLogConsumer(this.kafka, group, consumer.reader),

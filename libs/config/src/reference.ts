@@ -7,6 +7,7 @@ import { GATEWAY_VARIABLES } from './variables/gateway.js';
 import { KAFKA_VARIABLES } from './variables/kafka.js';
 import { PROCESS_VARIABLES } from './variables/process.js';
 import { ROLE_VARIABLES } from './variables/roles.js';
+import { RULES_VARIABLES } from './variables/rules.js';
 import { SCHEDULER_VARIABLES } from './variables/scheduler.js';
 import { TOPIC_CREATION_VARIABLES, TOPIC_VARIABLES } from './variables/topics.js';
 import { WORKER_VARIABLES } from './worker-config.js';
@@ -16,6 +17,7 @@ const SECTIONS: readonly (readonly [title: string, variables: Variables])[] = [
   ['Postgres', DATABASE_VARIABLES],
   ['Servers', PROCESS_VARIABLES],
   ['Worker', CONSUMER_VARIABLES],
+  ['Rules', RULES_VARIABLES],
   ['Scheduler', SCHEDULER_VARIABLES],
   ['Gateway', GATEWAY_VARIABLES],
   ['Topic names', TOPIC_VARIABLES],

@@ -4,11 +4,13 @@ import { checkConsumer, CONSUMER_VARIABLES, consumerConfig, type ConsumerConfig 
 import { checkDatabase, DATABASE_VARIABLES, databaseConfig, type DatabaseConfig } from './variables/database.js';
 import { checkKafka, KAFKA_VARIABLES, kafkaConfig, type KafkaConfig } from './variables/kafka.js';
 import { PROCESS_VARIABLES, processConfig, type ProcessConfig } from './variables/process.js';
+import { RULES_VARIABLES, rulesConfig, type RulesConfig } from './variables/rules.js';
 import { SCHEDULER_VARIABLES, schedulerConfig, type SchedulerConfig } from './variables/scheduler.js';
 import { checkTopics, TOPIC_VARIABLES, topicsConfig } from './variables/topics.js';
 
 export const WORKER_VARIABLES = {
   ...CONSUMER_VARIABLES,
+  ...RULES_VARIABLES,
   ...SCHEDULER_VARIABLES,
   ...KAFKA_VARIABLES,
   ...DATABASE_VARIABLES,
@@ -22,6 +24,7 @@ export interface WorkerConfig extends ProcessConfig {
   readonly database: DatabaseConfig;
   readonly topics: Topics;
   readonly consumer: ConsumerConfig;
+  readonly rules: RulesConfig;
   readonly scheduler: SchedulerConfig;
 }
 
@@ -43,6 +46,7 @@ export function workerConfig(env: Environment = process.env): WorkerConfig {
     database: databaseConfig(values),
     topics: topicsConfig(values),
     consumer: consumerConfig(values),
+    rules: rulesConfig(values),
     scheduler: schedulerConfig(values),
   });
 }

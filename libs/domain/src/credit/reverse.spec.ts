@@ -1,5 +1,6 @@
 import type { ReverseEntry } from '../command.js';
-import { DAY, given, type Said, START } from '../testing/scenario.js';
+import { decide } from '../decide.js';
+import { command, DAY, given, type Said, START } from '../testing/scenario.js';
 
 const open = (initial: string | null = '0', settings: object = {}): Said => ({
   type: 'account.open',
@@ -103,10 +104,21 @@ describe('credit.reverse of what was taken', () => {
       });
     });
 
-    it('(voided) gives an adjustment grant as well, for as many days as are configured', () => {
+    it('(voided) gives an adjustment grant as well', () => {
       const account = given(...spent, { type: 'grant.void', grantId: 'g2' });
       account.given(reverse({ id: 'refund' }));
       expect(account.grant('grant_refund_0')).toMatchObject({ amount: 30n, sourceGrantId: 'g2' });
+    });
+
+    it('gives it for as many days as are configured', () => {
+      const { ledger } = given(...spent, { type: 'grant.void', grantId: 'g2' });
+      const refund = command(reverse({ id: 'refund' }));
+      const decision = decide({ ...ledger.stateFor(refund), adjustmentDays: 7 }, refund, START);
+      const grants = decision.status === 'applied' ? decision.grants : [];
+      expect(grants.find(({ kind }) => kind === 'adjustment')).toMatchObject({
+        amount: 30n,
+        expiresAt: START + 7 * DAY,
+      });
     });
 
     it('gives nothing for it with "forfeit", and that part is used up', () => {

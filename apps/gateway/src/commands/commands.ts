@@ -46,6 +46,7 @@ export class Commands implements OnModuleDestroy {
   private readonly logger = new Logger(Commands.name);
   /** Ends every wait when the process stops: their requests are answered 202 at once. */
   private readonly waits = new Set<() => void>();
+  private isStopping = false;
 
   constructor(
     private readonly log: CommandLog,
@@ -55,6 +56,7 @@ export class Commands implements OnModuleDestroy {
   ) {}
 
   onModuleDestroy(): void {
+    this.isStopping = true;
     for (const end of this.waits) end();
   }
 
@@ -100,6 +102,8 @@ export class Commands implements OnModuleDestroy {
   }
 
   private async wait({ value, cancel }: Pick<AwaitedReply, 'value' | 'cancel'>): Promise<Buffer | undefined> {
+    // One that begins only now, since its command has just been acknowledged, would hold up the stop.
+    if (this.isStopping) cancel();
     this.waits.add(cancel);
     try {
       return await value;

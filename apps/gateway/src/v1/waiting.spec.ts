@@ -124,4 +124,20 @@ describe('Prefer: wait', () => {
     expect((await waiting).status).toBe(202);
     expect(Date.now() - startedAt).toBeLessThan(5_000);
   });
+
+  it('a command that is acknowledged only while the gateway stops is not waited for', async () => {
+    const publish = gateway.log.publish.bind(gateway.log);
+    const acknowledge = new Promise<() => void>((asked) => {
+      gateway.log.publish = (record) => new Promise((resolve) => asked(() => resolve(publish(record))));
+    });
+    const waiting = send('wait=30');
+    const startedAt = Date.now();
+    const acknowledgeNow = await acknowledge;
+    const stopped = gateway.stop();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    acknowledgeNow();
+    expect((await waiting).status).toBe(202);
+    await stopped;
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
+  });
 });

@@ -248,6 +248,8 @@ describe('wallets with the official client of Flexprice', () => {
       const statuses = [];
       for (let i = 0; i < 2; i += 1) statuses.push((await http.post(`/wallets/${id}/top-up`, body, headers)).status);
       expect(statuses).toEqual([200, 409]);
+      const withMore = { ...body, bonus_credits: '5' };
+      expect(await http.post(`/wallets/${id}/top-up`, withMore, headers)).toMatchObject({ status: 409 });
       const differing = { ...body, idempotency_key: `body-${id}` };
       expect(await http.post(`/wallets/${id}/top-up`, differing, headers)).toMatchObject({ status: 400 });
       expect(await balanceOf(id)).toBe('11');
@@ -371,6 +373,12 @@ describe('wallets with the official client of Flexprice', () => {
       expect((await debit(id, '2', `d-${id}`)).status).toBe(409);
       expect((await debit(id, '3', `d-${id}`)).status).toBe(409);
       expect(await balanceOf(id)).toBe('3');
+      const headers = { 'idempotency-key': `head-${id}` };
+      const statuses = [];
+      for (let i = 0; i < 2; i += 1)
+        statuses.push((await http.post(`/wallets/${id}/debit`, { credits: '1' }, headers)).status);
+      expect(statuses).toEqual([200, 409]);
+      expect(await balanceOf(id)).toBe('2');
     });
 
     it('needs credits and an idempotency key', async () => {

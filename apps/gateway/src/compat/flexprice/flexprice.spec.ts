@@ -47,7 +47,9 @@ describe('the routes of Flexprice', () => {
   /** A worker that applies everything; what it opens and enters can be read. */
   const applied = (command: Command): object => {
     const { id, accountId, metadata, type } = command;
-    const made = ledgerEntry({ commandId: String(id), accountId: String(accountId), applied: 5n, scheduleId: 's_1' });
+    const names = { commandId: String(id), accountId: String(accountId), scheduleId: 's_1' };
+    const source = typeof command.source === 'string' ? command.source : null;
+    const made = ledgerEntry({ ...names, applied: 5n, source });
     database().entries.push(made);
     if (type === 'account.open') {
       const opened = { accountId: String(accountId), creditType: CREDIT_TYPE, metadata: metadata as typeof TERMS };
@@ -140,6 +142,24 @@ describe('the routes of Flexprice', () => {
     const [first, bonus, again, bonusAgain] = gateway.log.commands;
     expect([again?.id, bonusAgain?.id]).toEqual([first?.id, bonus?.id]);
     expect(first?.id).toBe('k');
+  });
+
+  it('a key that was used for a request without a bonus or initial credits is not used for them', async () => {
+    const headers = { 'idempotency-key': 'k' };
+    const sources = new Map<unknown, unknown>();
+    gateway.log.answer = (command) => {
+      const isRepeated = sources.has(command.id);
+      if (!isRepeated) sources.set(command.id, command.source);
+      const first = { ...command, source: sources.get(command.id) };
+      return isRepeated ? repeated(first) : applied(first);
+    };
+    expect(await topUp({ headers })).toMatchObject({ status: 200 });
+    expect(await topUp({ headers }, { bonus_credits: '1' })).toMatchObject({ status: 409 });
+    sources.clear();
+    expect(await newWallet({}, { headers })).toMatchObject({ status: 200 });
+    expect(await newWallet({ initial_credits_to_load: '5' }, { headers })).toMatchObject({ status: 409 });
+    const amounts = gateway.log.commands.flatMap(({ amount }) => (amount === undefined ? [] : [amount]));
+    expect(amounts).toEqual(['5', '5']);
   });
 
   it('a repeat by the log itself is no repeat of the caller', async () => {

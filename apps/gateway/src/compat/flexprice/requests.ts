@@ -143,6 +143,9 @@ export const debitBody = z.object({
   metadata: optional(metadata),
 });
 
+/** With an `Idempotency-Key` header the key need not be in the body as well. */
+export const debitBodyUnderHeader = debitBody.extend({ idempotency_key: optional(id) });
+
 const count = (min: number, max: number, otherwise: number) =>
   z
     .string(`must be a whole number from ${min} to ${max}, given once`)

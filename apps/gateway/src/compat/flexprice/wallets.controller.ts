@@ -10,7 +10,7 @@ import { DescribesFlexprice } from './documentation.js';
 import { FlexpriceErrorClasses } from './errors.js';
 import type { ListJson } from './list-json.js';
 import { bodyBy, queryBy } from './request-body.js';
-import { createWalletBody, debitBody, topUpBody, transactionsQuery } from './requests.js';
+import { createWalletBody, debitBody, debitBodyUnderHeader, topUpBody, transactionsQuery } from './requests.js';
 import type { TransactionJson } from './transaction-json.js';
 import type { WalletBalanceJson, WalletJson } from './wallet-json.js';
 import { WalletTransactions } from './wallet-transactions.js';
@@ -86,7 +86,8 @@ export class FlexpriceWalletsController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<WalletJson> {
-    const debit = bodyBy(debitBody, body);
+    const isKeyed = request.headers['idempotency-key'] !== undefined;
+    const debit = bodyBy(isKeyed ? debitBodyUnderHeader : debitBody, body);
     return this.wallets.debit(caller, id, debit, this.calls.identify(request, debit.idempotency_key));
   }
 

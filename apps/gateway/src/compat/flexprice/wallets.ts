@@ -12,7 +12,7 @@ import { quotient } from './decimals.js';
 import { CREDIT_DECIMALS } from './fields.js';
 import { FlexpriceAccounts } from './flexprice-accounts.js';
 import { storedMetadata } from './own-metadata.js';
-import type { createWalletBody, debitBody, topUpBody } from './requests.js';
+import type { createWalletBody, debitBodyUnderHeader, topUpBody } from './requests.js';
 import { FLEXPRICE_CREDIT_TYPE, MANUAL_DEBIT, TOP_UP_REASONS } from './vocabulary.js';
 import {
   type WalletBalanceJson,
@@ -27,7 +27,7 @@ import { WalletTransactions } from './wallet-transactions.js';
 
 type NewWallet = z.output<typeof createWalletBody>;
 type TopUp = z.output<typeof topUpBody>;
-type Debit = z.output<typeof debitBody>;
+type Debit = z.output<typeof debitBodyUnderHeader>;
 
 export interface TopUpJson {
   readonly wallet: WalletJson;
@@ -96,7 +96,8 @@ export class Wallets {
       ...(description !== undefined && { description }),
       ...(metadata !== undefined && { metadata }),
     };
-    const bought = { type: 'grant.create', amount: creditsOf(topUp, terms), ...common, ...because(reason) };
+    const amount = creditsOf(topUp, terms);
+    const bought = { type: 'grant.create', amount, ...common, ...because(reason), source: sourceOf(topUp) };
     const added = await this.run(caller, id, bought, identity);
     return afterEffect(identity, async () => {
       const bonus = { amount: bonus_credits, ...common, ...because('FREE_CREDIT_GRANT') };
@@ -152,6 +153,7 @@ export class Wallets {
       externalId: `${type}:${currency}:${customerId}`,
       metadata: storedMetadata(own, wallet.metadata),
       ...this.accounts.groupFor(caller),
+      source: sourceOf(wallet),
     };
     try {
       return await this.run(caller, id, fields, identity);
@@ -173,16 +175,29 @@ export class Wallets {
     return this.run(caller, accountId, { type: 'grant.create', ...grant }, identity);
   }
 
-  private async run(caller: Principal, accountId: string, fields: object, identity: CommandIdentity): Promise<Done> {
+  private async run(caller: Principal, accountId: string, fields: Fields, identity: CommandIdentity): Promise<Done> {
     const given = { accountId, creditType: FLEXPRICE_CREDIT_TYPE };
-    const { duplicate } = await this.calls.run(caller, { ...fields }, given, identity);
+    const { duplicate, source } = await this.calls.run(caller, { ...fields }, given, identity);
     // A made id can only be repeated by the log, not by the caller.
-    return duplicate && identity.repeatable ? 'repeated' : 'done';
+    if (!duplicate || !identity.repeatable) return 'done';
+    if (source === fields.source) return 'repeated';
+    throw new Problem(409, 'COMMAND_CONFLICT', 'the idempotency key was used before for another request');
   }
+}
+
+interface Fields {
+  readonly type: string;
+  /** Of a request that takes several commands. */
+  readonly source?: string;
 }
 
 /** `repeated`: the caller had sent the command before, and it was applied then. */
 type Done = 'done' | 'repeated';
+
+/** All of a request, kept with its first command: the same key with more credits beside it is another request. */
+function sourceOf(request: object): string {
+  return `flexprice:${hashOf(JSON.stringify(request))}`;
+}
 
 /** Why credits are added, and as what. */
 function because(reason: keyof typeof TOP_UP_REASONS) {

@@ -78,6 +78,13 @@ describe('other values on the command line', () => {
     expect(() => instantOrDuration(1)('tomorrow')).toThrow('or a duration from now such as 90d');
   });
 
+  it('a duration that leads out of the calendar is refused', () => {
+    for (const direction of [1, -1] as const) {
+      expect(() => instantOrDuration(direction)('999999999w')).toThrow('"999999999w" is too long');
+    }
+    expect(new Date(instantOrDuration(1)('400000w')).getUTCFullYear()).toBeLessThan(9999);
+  });
+
   it('numbers have bounds that the message names', () => {
     expect(integerBetween(1, 30)('30')).toBe(30);
     for (const text of ['0', '31', '-1', '1.5', '', 'x', '1e1']) {

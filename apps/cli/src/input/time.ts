@@ -4,6 +4,10 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz
 const DURATION = /^(\d{1,9})(s|m|h|d|w)$/;
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
+/** RFC 3339 writes years with four digits; the contract has them from 0001 on. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** A length of time such as `30s`, `15m`, `12h`, `90d` or `4w`, in milliseconds. */
 export function durationMs(text: string): number {
   const [, count, unit] = DURATION.exec(text) ?? [];
@@ -24,9 +28,14 @@ export function instant(text: string): number {
 /** A point in time, or a duration from now (`90d`). */
 export function instantOrDuration(direction: 1 | -1, now: () => number = Date.now): (text: string) => number {
   return (text) => {
-    if (DURATION.test(text)) return now() + direction * durationMs(text);
+    if (DURATION.test(text)) return existing(text, now() + direction * durationMs(text));
     return instantOr(`, or a duration ${direction === 1 ? 'from now' : 'back from now'} such as 90d`, text);
   };
+}
+
+function existing(text: string, ms: number): number {
+  if (ms >= FIRST_MS && ms <= LAST_MS) return ms;
+  throw new InvalidArgumentError(`${JSON.stringify(text)} is too long: the time must lie in the years 1 to 9999.`);
 }
 
 function instantOr(alternative: string, text: string): number {

@@ -233,6 +233,14 @@ describe('creditbus on a command line', () => {
       expect(result.exitCode).toBe(0);
     });
 
+    it('a mistyped tenant is not taken for a sound one', async () => {
+      for (const args of [['doctor'], ['events', 'resend']]) {
+        const result = await run([...args, '--tenant', 'acmee']);
+        expect(result).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('UNKNOWN_TENANT') });
+      }
+      expect((await run(['doctor', '--no-kafka', '--tenant', 'acme'])).exitCode).toBe(0);
+    });
+
     it('a broken ledger row is found and named', async () => {
       const where = `where command_id = 'cli-d1'`;
       await deployment.sql(`update ledger_entries set applied = -2, after_balance = 98 ${where}`);

@@ -1,5 +1,6 @@
 import { withDatabase } from '../admin/database.js';
 import { withKafka, type Brokers } from '../admin/kafka.js';
+import { requireTenant } from '../admin/require-tenant.js';
 import { kafkaIsNamed } from '../admin/settings.js';
 import type { CliCommand } from '../command.js';
 import type { CliContext } from '../context.js';
@@ -53,6 +54,7 @@ async function examine(context: CliContext, options: Options): Promise<void> {
     boundMs: options.bound * 1000,
   };
   const findings = await withDatabase(context, async (dataSource) => {
+    if (options.tenant !== undefined) await requireTenant(dataSource, options.tenant);
     const everything = async (brokers: Brokers): Promise<readonly Finding[]> => [
       ...(await examineEntries(dataSource, brokers, doctorOptions)),
       await examineProgress(dataSource, brokers, doctorOptions),

@@ -4,6 +4,7 @@ import { LedgerSnapshot, type OutcomeFilter } from '@app/store';
 import { withDatabase } from '../../admin/database.js';
 import { type Brokers, withKafka } from '../../admin/kafka.js';
 import { withProducer } from '../../admin/producer.js';
+import { requireTenant } from '../../admin/require-tenant.js';
 import type { CliCommand } from '../../command.js';
 import type { CliContext } from '../../context.js';
 import { UsageError } from '../../errors.js';
@@ -53,6 +54,7 @@ async function resend(context: CliContext, options: Options): Promise<void> {
   const counts = new Map<string, number>();
   await withDatabase(context, (dataSource) =>
     withKafka(context, async (brokers) => {
+      if (options.tenant !== undefined) await requireTenant(dataSource, options.tenant);
       const publish = (producer?: LogProducer): Promise<void> =>
         LedgerSnapshot.read(
           dataSource,

@@ -1,13 +1,13 @@
 import { ApiKeyStore } from '@app/store';
 
 import { withDatabase } from '../../admin/database.js';
+import { requireTenant } from '../../admin/require-tenant.js';
 import type { CliCommand } from '../../command.js';
 import type { CliContext } from '../../context.js';
 import { tenantId } from '../../input/tenant-id.js';
 import { note, print, withOutput, type OutputOptions } from '../../output/printer.js';
 import { table } from '../../output/table.js';
 import { keyJson } from './key-json.js';
-import { requireTenant } from './require-tenant.js';
 
 /** `keys list` */
 export function addList(parent: CliCommand, context: CliContext): void {

@@ -1,12 +1,12 @@
 import { ApiKeyStore } from '@app/store';
 
 import { withDatabase } from '../../admin/database.js';
+import { requireTenant } from '../../admin/require-tenant.js';
 import type { CliCommand } from '../../command.js';
 import type { CliContext } from '../../context.js';
 import { Refused } from '../../errors.js';
 import { tenantId } from '../../input/tenant-id.js';
 import { print, withOutput, type OutputOptions } from '../../output/printer.js';
-import { requireTenant } from './require-tenant.js';
 
 /** `keys revoke <key>` */
 export function addRevoke(parent: CliCommand, context: CliContext): void {

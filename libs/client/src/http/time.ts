@@ -1,3 +1,6 @@
+/** Longest time that a timer takes, ms: about 25 days. It fires at once for a longer one. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
 /** Resolves after `ms`. @throws the signal's reason as soon as it is aborted. */
 export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -6,10 +9,13 @@ export function pause(ms: number, signal: AbortSignal | undefined): Promise<void
       clearTimeout(timer);
       if (signal) reject(reasonOf(signal));
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      },
+      Math.min(ms, TIMER_MS_MAX),
+    );
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
@@ -21,9 +27,10 @@ export function pause(ms: number, signal: AbortSignal | undefined): Promise<void
 export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(reasonOf(signal));
     const onAbort = (): void => reject(reasonOf(signal));
-    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    // Listened to in any case: nobody else hears of its failure.
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
@@ -44,7 +51,7 @@ export async function withTimeout<T>(
   const onAbort = (): void => controller.abort(signal?.reason);
   if (signal?.aborted) onAbort();
   signal?.addEventListener('abort', onAbort, { once: true });
-  const timer = setTimeout(() => controller.abort(TIMED_OUT), ms);
+  const timer = setTimeout(() => controller.abort(TIMED_OUT), Math.min(ms, TIMER_MS_MAX));
   try {
     return await unlessAborted(work(controller.signal), controller.signal);
   } finally {

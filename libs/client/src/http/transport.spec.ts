@@ -89,6 +89,19 @@ describe('a call', () => {
       expect(gateway.requests).toHaveLength(1);
     });
 
+    it('but not because its limits are longer than a timer can be', async () => {
+      const limits = {
+        deadlineMs: Number.POSITIVE_INFINITY,
+        attemptTimeoutMs: Number.POSITIVE_INFINITY,
+        maxAttempts: 1,
+      };
+      const fetch = async (): Promise<Response> => {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        return Response.json(ACCEPTED.body);
+      };
+      expect(await delta(gateway.client({ ...limits, fetch }))).toEqual(ACCEPTED.body);
+    });
+
     it('at most as often as it may, and then fails with the last answer and the id to go on with', async () => {
       gateway.answers(UNAVAILABLE);
       const failure = delta(gateway.client({ maxAttempts: 3 }), { idempotencyKey: 'order-1' });
@@ -131,6 +144,15 @@ describe('a call', () => {
       setTimeout(() => abort.abort(new Error('the user left')), 20);
       await expect(call).rejects.toThrow('the user left');
       expect(gateway.requests).toHaveLength(1);
+    });
+
+    it('with that reason even when the network fails at the same moment', async () => {
+      const abort = new AbortController();
+      const fetch = (): Promise<never> => {
+        abort.abort(new Error('the user left'));
+        return Promise.reject(RESET);
+      };
+      await expect(delta(gateway.client({ fetch }), { signal: abort.signal })).rejects.toThrow('the user left');
     });
 
     it('before it begins, so that nothing is sent', async () => {

@@ -120,7 +120,7 @@ export class Transport {
         return this.#judge(answer, text, facts);
       });
     } catch (error) {
-      if (signal?.aborted) throw error;
+      signal?.throwIfAborted();
       const where = `${method} ${new URL(url).pathname}`;
       if (error === TIMED_OUT) {
         const message = `${where}: no answer within ${timeoutMs} ms`;

@@ -40,6 +40,12 @@ describe('the outcome of what was written', () => {
     await expect(failure).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN', commandId: 'c-1' });
   });
 
+  it('is unknown, too, when the time ends while it is asked for', async () => {
+    const gateway = new FakeGateway().answers(NOT_RECORDED, 'silence');
+    const failure = gateway.client().commands.outcomeOf('c-1', { timeoutMs: 60 });
+    await expect(failure).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN', commandId: 'c-1' });
+  });
+
   it('is waited for no longer once the signal is aborted', async () => {
     const signal = AbortSignal.timeout(40);
     const failure = new FakeGateway().answers(NOT_RECORDED).client().commands.outcomeOf('c-1', { signal });

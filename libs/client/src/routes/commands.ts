@@ -1,4 +1,4 @@
-import { CommandRejected, CreditbusError } from '../errors.js';
+import { CommandRejected, CreditbusError, type ErrorCode } from '../errors.js';
 import { pauseAfter, DEFAULT_RETRY } from '../http/retry.js';
 import { pause } from '../http/time.js';
 import type { CallOptions, WriteOptions } from '../http/transport.js';
@@ -81,15 +81,18 @@ export class Commands extends RouteGroup {
   }
 }
 
-/** The outcome, or the answer that there is none yet. */
+/** The outcome, or why there is none yet. */
 async function recordedOrNot(outcome: Promise<Outcome>): Promise<Outcome | CreditbusError> {
   try {
     return await outcome;
   } catch (error) {
-    if (error instanceof CreditbusError && error.code === 'COMMAND_NOT_RECORDED') return error;
+    if (error instanceof CreditbusError && NO_OUTCOME_YET.has(error.code)) return error;
     throw error;
   }
 }
+
+/** A look-up without an answer in time says no more than that there is none yet. */
+const NO_OUTCOME_YET: ReadonlySet<ErrorCode> = new Set(['COMMAND_NOT_RECORDED', 'TIMEOUT']);
 
 /** Polling is for what takes longer than a waiting call: no need to ask ten times a second. */
 const POLLING = { ...DEFAULT_RETRY, backoffMs: 100, backoffMaxMs: 2_000 };

@@ -212,6 +212,22 @@ describe("grants and balances of Schematic's client", () => {
     expect(await schematic.balance(companyId)).toMatchObject([{ remaining: 0, reserved: 4, settled: 4 }]);
   });
 
+  it('a reset ends the grants of a plan, which used no more than before', async () => {
+    const companyId = newCompany();
+    const { id } = await schematic.grant(companyId, credit, 10, { reason: 'plan' });
+    await schematic.native('POST', `/v1/accounts/${companyId}/deltas`, { creditType: credit, delta: '-4' });
+    const reset = { creditType: credit, period: 'p2', grants: [{ amount: '20' }], rollover: { percent: 25 } };
+    await schematic.native('POST', `/v1/accounts/${companyId}/resets`, reset);
+    const { data } = await client.credits.listCompanyGrants({ companyId, dir: 'asc' });
+    expect(data.find((grant) => grant.id === id)).toMatchObject({
+      quantityUsed: 4,
+      quantityRemaining: 0,
+      zeroedOutDate: expect.any(Date),
+      zeroedOutReason: 'plan_period_reset',
+    });
+    expect(await schematic.balance(companyId)).toMatchObject([{ remaining: 21.5 }]);
+  });
+
   it('zeroing out an unknown grant is 404, with a wrong reason 400', async () => {
     expect(await refusalOf(client.credits.zeroOutGrant('grant_unknown'))).toMatchObject({ status: 404 });
     const answer = await schematic.send('PUT', `${GRANTS}/any/zero-out`, { body: { reason: 'bored' } });

@@ -1,4 +1,4 @@
-import type { Cause } from '@app/domain';
+import type { Cause, Grant } from '@app/domain';
 
 import { ledgerFixture, START, TENANT } from '../testing/ledger-fixture.js';
 import { COUNT_MOVEMENTS, MOVEMENTS } from '../sql/movements.js';
@@ -29,6 +29,11 @@ async function company() {
     { type: 'grant.create', accountId: 'other', grantId: 'g4', amount: '100' },
   );
   return partition;
+}
+
+async function grantsNamed(...ids: readonly string[]): Promise<Grant[]> {
+  const views = await Promise.all(ids.map((id) => new GrantReader(fixture.dataSource).find(TENANT, id)));
+  return views.flatMap((view) => view?.grant ?? []);
 }
 
 describe('grants of several accounts', () => {
@@ -86,10 +91,7 @@ describe('the ends of grants', () => {
     partition.at(START + HOUR + 1);
     const due = { type: 'grant.expire', ...coins, grantId: 'g3', expiresAt: START + HOUR } as const;
     await partition.send({ ...due, id: '~e3' });
-    const views = await Promise.all(
-      ['g1', 'g2', 'g3'].map((id) => new GrantReader(fixture.dataSource).find(TENANT, id)),
-    );
-    const grants = views.flatMap((view) => view?.grant ?? []);
+    const grants = await grantsNamed('g1', 'g2', 'g3');
     expect(grants.map(({ status }) => status)).toEqual(['voided', 'open', 'expired']);
     const ends = await holdings().ends(TENANT, grants);
     expect([...ends].map(([grantId, { commandId }]) => [grantId, commandId]).sort()).toEqual([
@@ -99,6 +101,22 @@ describe('the ends of grants', () => {
     expect(ends.get('g1')).toMatchObject({ reason: 'manual', cause: 'void' });
     expect(await holdings().ends('globex', grants)).toEqual(new Map());
     expect(await holdings().ends(TENANT, [])).toEqual(new Map());
+  });
+
+  it('of the grants that a reset ended, also of several, is the reset', async () => {
+    const partition = await company();
+    await partition.send(
+      { type: 'grant.create', ...coins, id: 'c4', grantId: 'p1', amount: '10', kind: 'plan' },
+      { type: 'grant.create', ...coins, id: 'c5', grantId: 'p2', amount: '5', kind: 'plan' },
+      { type: 'account.reset', ...coins, id: 'r1', period: '2', grants: [{ grantId: 'p3', amount: '20' }] },
+    );
+    const grants = await grantsNamed('p1', 'p2', 'p3');
+    expect(grants.map(({ status }) => status)).toEqual(['expired', 'expired', 'open']);
+    const ends = await holdings().ends(TENANT, grants);
+    expect([...ends].map(([grantId, { commandId }]) => [grantId, commandId]).sort()).toEqual([
+      ['p1', 'r1'],
+      ['p2', 'r1'],
+    ]);
   });
 });
 

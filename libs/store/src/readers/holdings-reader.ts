@@ -63,15 +63,20 @@ export class HoldingsReader {
     return rows.map((row) => ({ grant: grantOf(row, row.account), scale: scales.get(row.account.creditType) ?? 0 }));
   }
 
-  /** The entries that ended those of these grants that were voided or expired, by grant id. */
+  /** The entries that ended those of these grants that were voided or expired, by grant id. One may end several. */
   async ends(tenantId: string, grants: readonly Grant[]): Promise<ReadonlyMap<string, LedgerEntry>> {
     const ended = grants.filter(({ status }) => status === 'voided' || status === 'expired');
     if (ended.length === 0) return new Map();
     const ids = ended.map(({ grantId }) => grantId);
-    const rows = await this.dataSource.query<{ command_key: string }[]>(GRANT_ENDS, [tenantId, ids]);
+    const rows = await this.dataSource.query<{ grant_id: string; command_key: string }[]>(GRANT_ENDS, [tenantId, ids]);
     const keys = rows.map(({ command_key }) => command_key);
-    const entries = await this.entriesOf(tenantId, ended, keys);
-    return new Map(entries.flatMap((entry) => (entry.grantId === null ? [] : [[entry.grantId, entry] as const])));
+    const entries = await this.entriesByKey(tenantId, ended, keys);
+    return new Map(
+      rows.flatMap(({ grant_id, command_key }) => {
+        const entry = entries.get(command_key);
+        return entry ? [[grant_id, entry] as const] : [];
+      }),
+    );
   }
 
   async countGrants(tenantId: string, accounts: readonly EntryNames[]): Promise<number> {
@@ -91,11 +96,9 @@ export class HoldingsReader {
       limit,
       offset,
     ]);
-    return this.entriesOf(
-      tenantId,
-      accounts,
-      found.map(({ command_key }) => command_key),
-    );
+    const keys = found.map(({ command_key }) => command_key);
+    const entries = await this.entriesByKey(tenantId, accounts, keys);
+    return keys.flatMap((key) => entries.get(key) ?? []);
   }
 
   async countMovements(tenantId: string, accounts: readonly EntryNames[], filter: MovementFilter): Promise<number> {
@@ -124,24 +127,23 @@ export class HoldingsReader {
     return spans;
   }
 
-  /** In the order of these keys. */
-  private async entriesOf(
+  private async entriesByKey(
     tenantId: string,
     accounts: readonly EntryNames[],
     commandKeys: readonly string[],
-  ): Promise<LedgerEntry[]> {
+  ): Promise<ReadonlyMap<string, LedgerEntry>> {
     const rows = await this.dataSource
       .getRepository(LedgerEntryEntity)
       .findBy({ tenantId, commandKey: In([...commandKeys]) });
-    const byCommand = new Map(rows.map((row) => [row.commandKey, row]));
     const names = new Map(accounts.map((of) => [accountKey(tenantId, of.accountId, of.creditType), of]));
     const types = accounts.map(({ creditType }) => creditType);
     const scales = await scalesOf(this.dataSource.manager, tenantId, types);
-    return commandKeys.flatMap((key) => {
-      const row = byCommand.get(key);
-      const of = row && names.get(row.accountKey);
-      return row && of ? [entryOf(row, of, scales.get(of.creditType) ?? 0)] : [];
-    });
+    return new Map(
+      rows.flatMap((row) => {
+        const of = names.get(row.accountKey);
+        return of ? [[row.commandKey, entryOf(row, of, scales.get(of.creditType) ?? 0)] as const] : [];
+      }),
+    );
   }
 
   /** `amount > 0` is the condition of the index, always true. */

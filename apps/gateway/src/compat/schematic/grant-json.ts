@@ -10,7 +10,7 @@ import { zeroedOutReason } from './ledger-json.js';
 /**
  * A grant as Schematic's. What holds reserve is not remaining; `settled` has it again.
  * @param type undefined: the credit is deleted
- * @param end the entry that voided or expired it
+ * @param end the entry that ended it: voided or expired it, or began the next period
  */
 export function grantJson({ grant, scale }: GrantView, type?: CreditTypeView, end?: LedgerEntry): object {
   const { amount, remaining, held, metadata } = grant;
@@ -36,16 +36,17 @@ export function grantJson({ grant, scale }: GrantView, type?: CreditTypeView, en
     valid_from: timeJson(grant.effectiveAt),
     expires_at: timeJson(grant.expiresAt),
     zeroed_out_date: timeJson(end?.recordedAt ?? null),
-    zeroed_out_reason: end ? zeroedOutReason(end) : null,
+    zeroed_out_reason: end ? (zeroedOutReason(end) ?? 'plan_period_reset') : null,
     created_at: timeJson(grant.createdAt),
     updated_at: timeJson(grant.updatedAt),
   };
 }
 
 /** What is gone of it but for what its end dropped; of one that never was effective nothing. */
-function usedOf({ amount, remaining, effectiveAt }: Grant, end: LedgerEntry | undefined): Minor {
+function usedOf({ grantId, amount, remaining, effectiveAt }: Grant, end: LedgerEntry | undefined): Minor {
   if (end === undefined) return amount - remaining;
-  return effectiveAt > end.recordedAt ? 0n : amount - remaining + (end.applied ?? 0n);
+  const dropped = end.allocations.find((allocation) => allocation.grantId === grantId)?.amount ?? 0n;
+  return effectiveAt > end.recordedAt ? 0n : amount - remaining + dropped;
 }
 
 function reasonOf({ kind, metadata }: Grant): GrantReason {

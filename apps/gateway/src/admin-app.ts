@@ -1,3 +1,4 @@
+import { NestLogger } from '@app/observability';
 import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,7 +9,6 @@ import { fastifyAdapter, secure } from './gateway-app.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
-import { NestLogger } from './nest-logger.js';
 
 @Module({})
 class AdminModule {

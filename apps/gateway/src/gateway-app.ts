@@ -1,3 +1,4 @@
+import { NestLogger } from '@app/observability';
 import helmet from '@fastify/helmet';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -18,7 +19,6 @@ import { useRawBodies } from './http/raw-body.js';
 import { requestIdOf } from './http/request-id.js';
 import { logRequests } from './http/request-log.js';
 import { Metrics } from './metrics/metrics.js';
-import { NestLogger } from './nest-logger.js';
 
 /** Longest path parameter in UTF-16 units: an account id of 255 characters with `ext:` before it. */
 const PARAM_CHARS_MAX = 1_024;

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 import { ConfigError, gatewayConfig } from '@app/config';
+import { startFailure } from '@app/observability';
 
 import { GatewayProcess } from './gateway-process.js';
 
@@ -23,7 +24,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${startFailure(error, ConfigError)}\n`);
   process.exit(1);
 });

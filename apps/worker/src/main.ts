@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { ConfigError, workerConfig } from '@app/config';
 import { BatchConsumerStrategy } from '@app/messaging';
-import { createLogger, serveMetrics } from '@app/observability';
+import { createLogger, NestLogger, serveMetrics, startFailure } from '@app/observability';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -19,7 +19,8 @@ async function main(): Promise<void> {
 
   const module = WorkerModule.with(config, log, exitWithFailure);
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
-    logger: ['error', 'warn'],
+    logger: new NestLogger(log),
+    abortOnError: false,
   });
   app.connectMicroservice<MicroserviceOptions>({ strategy: new BatchConsumerStrategy(app.get(CommandWorker)) });
   // Health answers before Kafka and Postgres do: while they are away the worker is up, and not ready (P8).
@@ -35,6 +36,12 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping: finishing the chunks in hand');
+      setTimeout(() => {
+        log.error(
+          `not stopped within ${config.shutdownDeadlineMs} ms, ending anyway; what is in hand is delivered again`,
+        );
+        process.exit(1);
+      }, config.shutdownDeadlineMs).unref();
       app.close().then(
         () => process.exit(0),
         (error: unknown) => exitWithFailure(error),
@@ -47,8 +54,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // What an operator must mend is said in one sentence; anything else is a bug and shows its stack.
-  const known = error instanceof ConfigError || error instanceof StartRefused;
-  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`${startFailure(error, ConfigError, StartRefused)}\n`);
   process.exit(1);
 });

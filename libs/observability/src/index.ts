@@ -7,5 +7,7 @@ export {
   healthReport,
 } from './health.js';
 export { createLogger, loggerOptions, type LogLevelName, withoutUrlPasswords } from './logging.js';
+export { NestLogger } from './nest-logger.js';
 export { createRegistry, serveMetrics } from './metrics-registry.js';
+export { startFailure } from './start-failure.js';
 export { type WorkerMetrics, workerMetrics } from './worker-metrics.js';

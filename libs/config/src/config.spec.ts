@@ -96,7 +96,7 @@ describe('configuration', () => {
   ])('brokers %p: accepted %p', (brokers, accepted) => {
     const read = () => workerConfig({ ...minimal, KAFKA_BROKERS: brokers });
     if (accepted) expect(read).not.toThrow();
-    else expect(read).toThrow(ConfigError);
+    else expect(problemsOf(read).problems[0]?.allowed).toBe('`host:port`, or several separated by commas');
   });
 
   it.each(['postgres://h', 'http://h/db', 'h/db'])(

@@ -56,13 +56,10 @@ const HOST_AND_PORT = /^(\[[0-9A-Fa-f:.]+\]|[^\s:,/[\]]+):(\d{1,5})$/;
 
 /** `host:port`, one or more, separated by commas. */
 export const hostsAndPorts: Kind<readonly string[]> = {
-  schema: z.string().transform((value, context) => {
-    const addresses = value.split(',').map((address) => address.trim());
-    if (!addresses.every(isHostAndPort)) {
-      context.addIssue({ code: 'custom', message: 'not host:port' });
-    }
-    return addresses;
-  }),
+  schema: z
+    .string()
+    .transform((value) => value.split(',').map((address) => address.trim()))
+    .refine((addresses) => addresses.every(isHostAndPort)),
   allowed: '`host:port`, or several separated by commas',
 };
 

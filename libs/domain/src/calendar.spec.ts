@@ -31,6 +31,11 @@ describe('the calendar', () => {
     expect(after('2026-10-24T00:30:00Z', 'days', 1, 'Europe/Berlin')).toBe('2026-10-25T00:30:00Z');
   });
 
+  it('moves by nothing to the very instant, also in an hour that comes twice', () => {
+    expect(after('2026-10-25T01:30:00Z', 'days', 0, 'Europe/Berlin')).toBe('2026-10-25T01:30:00Z');
+    expect(after('2026-10-25T01:30:00Z', 'months', 0, 'Europe/Berlin')).toBe('2026-10-25T01:30:00Z');
+  });
+
   it('knows zones of half and quarter hours, and days that a zone skipped', () => {
     expect(after('2026-01-31T00:00:00Z', 'months', 1, 'Asia/Kathmandu')).toBe('2026-02-28T00:00:00Z');
     expect(after('2026-09-30T18:30:00Z', 'days', 5, 'Australia/Lord_Howe')).toBe('2026-10-05T18:00:00Z');

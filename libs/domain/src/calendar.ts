@@ -27,8 +27,8 @@ export function isTimeZone(name: string): boolean {
 /**
  * The instant `count` units after (negative: before) another one, by the wall clock of the zone: the time of day
  * stays through a change of daylight saving time. A month's missing day is its last day; a time of day that a
- * change skips is moved on by what was skipped, one that comes twice is the first.
- * undefined outside the calendar's reach.
+ * change skips is moved on by what was skipped, one that comes twice is the first. No units after it is the instant
+ * itself. undefined outside the calendar's reach.
  */
 export function addToInstant(
   instant: EpochMs,
@@ -36,6 +36,7 @@ export function addToInstant(
   count: number,
   timeZone: string,
 ): EpochMs | undefined {
+  if (count === 0) return instant;
   const local = instant + offsetAt(timeZone, instant);
   const moved = unit === 'days' ? local + count * DAY_MS : addMonths(local, count);
   if (!(moved >= FIRST_INSTANT + 2 * DAY_MS && moved <= LAST_INSTANT - 2 * DAY_MS)) return undefined;

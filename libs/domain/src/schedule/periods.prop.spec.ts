@@ -15,11 +15,15 @@ const ZONES = [
 const MONTHS = { monthly: 1, quarterly: 3, half_yearly: 6, yearly: 12 } as const;
 
 const instant = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2060, 0, 1) });
+/** Within the hour that comes twice, or next to it, in Berlin and New York. */
+const repeatedHour = fc
+  .constantFrom('2026-10-25T01:00:00Z', '2026-11-01T06:00:00Z')
+  .chain((text) => fc.integer({ min: -7_200_000, max: 7_200_000 }).map((ms) => Date.parse(text) + ms));
 const calendar: fc.Arbitrary<Calendar> = fc.record({
   cadence: fc.constant('recurring' as const),
   period: fc.constantFrom(...SCHEDULE_PERIODS),
   periodCount: fc.integer({ min: 1, max: 5 }),
-  anchor: instant,
+  anchor: fc.oneof({ weight: 4, arbitrary: instant }, { weight: 1, arbitrary: repeatedHour }),
   start: instant,
   timeZone: fc.constantFrom(...ZONES),
 });
@@ -54,6 +58,7 @@ describe('periods, for any anchor, period and zone', () => {
     fc.assert(
       fc.property(calendar, (schedule) => {
         const anchor = local(schedule.anchor, schedule.timeZone);
+        expect(periodStart(schedule, 0)).toBe(schedule.anchor);
         for (const { index, start } of some(schedule, 14)) {
           const shown = local(start, schedule.timeZone);
           const { period, periodCount } = schedule;

@@ -88,6 +88,14 @@ describe('schedule.create', () => {
     expect(starts).toEqual(['2026-03-28T08:00:00.000Z', '2026-03-29T07:00:00.000Z']);
   });
 
+  it('begins with its start, also in the second of two hours that clocks show alike', () => {
+    const start = Date.parse('2026-10-25T01:30:00Z');
+    const account = given(open, schedule({ start, timeZone: 'Europe/Berlin' }));
+    expect(account.schedule('s1')).toMatchObject({ nextIndex: 0, nextStart: start });
+    account.schedulerRuns(start);
+    expect(account.schedule('s1').nextStart).toBe(Date.parse('2026-11-25T01:30:00Z'));
+  });
+
   it('with an id that is taken is SCHEDULE_EXISTS', () => {
     expect(given(open, schedule()).when(schedule()).code).toBe('SCHEDULE_EXISTS');
   });

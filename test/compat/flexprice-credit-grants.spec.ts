@@ -306,6 +306,16 @@ describe('credit grants with the official client of Flexprice', () => {
     expect(await http.raw('POST', '/creditgrants', 'no json')).toMatchObject({ status: 400, body: { success: false } });
   });
 
+  it('an id that nothing can have is malformed in lists, too', async () => {
+    for (const path of [
+      '/creditgrants?plan_ids=%00',
+      '/creditgrants?subscription_ids=%00',
+      '/plans/%00/creditgrants',
+    ]) {
+      expect(await http.get(path)).toMatchObject({ status: 400, body: { success: false } });
+    }
+  });
+
   it("another tenant's grants are like missing ones", async () => {
     const { id } = await planGrant('plan_p10');
     const other = new FlexpriceHttp(stack.baseUrl, await stack.key('other'));

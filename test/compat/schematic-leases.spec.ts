@@ -26,7 +26,8 @@ describe("leases of Schematic's client", () => {
       body: { company_id, credit_type_id: creditTypeId, requested_amount: 40, ...fields },
       idempotencyKey,
     });
-  const balanceOf = async (companyId: string) => (await schematic.balance(companyId))[0];
+  const balanceOf = async (companyId: string) =>
+    (await schematic.balance(companyId)).find(({ creditId }) => creditId === creditTypeId);
 
   it('acquiring reserves, for five minutes unless said otherwise', async () => {
     const companyId = await company();
@@ -167,7 +168,10 @@ describe("leases of Schematic's client", () => {
     async (body) => {
       const { id } = await acquire(await company());
       const answer = await schematic.send('PUT', `${LEASES}/${id}/extend`, { body });
-      expect(answer).toMatchObject({ status: 400, body: { error: expect.any(String) } });
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { error: expect.stringContaining(Object.keys(body).at(-1) ?? 'additional_amount') },
+      });
     },
   );
 

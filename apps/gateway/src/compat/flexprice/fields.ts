@@ -26,13 +26,14 @@ export function optional<Kind extends z.ZodType>(kind: Kind) {
   return kind.nullish().transform((value) => value ?? undefined);
 }
 
-/** An empty text is a missing one. */
+/** An empty text is a missing one. U+0000 can be stored nowhere. */
 export function text(charactersMax: number) {
   const allowed = `a text of at most ${charactersMax} characters`;
   return z
     .string({ error: must(allowed) })
     .min(1, 'is required')
     .refine((value) => isLengthWithin(value, 0, charactersMax), `must be ${allowed}`)
+    .refine((value) => !value.includes('\0'), 'must not contain U+0000')
     .meta({ maxLength: charactersMax });
 }
 

@@ -26,11 +26,16 @@ const newLease = z.object({
   expires_at: optional(instant),
 });
 
-const extension = z.object({
-  additional_amount: amountFrom0,
-  expires_at: optional(instant),
-  idempotency_key: optional(id),
-});
+const extension = z
+  .object({
+    additional_amount: amountFrom0,
+    expires_at: optional(instant),
+    idempotency_key: optional(id),
+  })
+  .refine((asked) => asked.additional_amount !== '0' || asked.expires_at !== undefined, {
+    path: ['additional_amount'],
+    message: 'must be above 0 unless expires_at extends the time',
+  });
 
 /** Leases are holds. What is used of one is captured natively: `POST /v1/holds/{id}/capture`. */
 @ApiTags('schematic')

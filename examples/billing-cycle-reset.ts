@@ -42,9 +42,21 @@ function resetOf({ accountId, credits, rolloverPercent }: Subscription, period: 
   return { key: `${CREDITS_TENANT}:${accountId}`, value: JSON.stringify(command) };
 }
 
+/** @throws Error naming the line, when it has not what the command's id and contents are made of */
+function subscriptionIn(line: string, number: number): Subscription {
+  try {
+    const { accountId, credits, rolloverPercent } = JSON.parse(line) as Partial<Subscription>;
+    if (typeof accountId === 'string' && typeof credits === 'string') return { accountId, credits, rolloverPercent };
+  } catch {
+    // Told like any other line that is wrong.
+  }
+  throw new Error(`line ${number} is not like {"accountId":"key_1","credits":"1000"}: ${line}`);
+}
+
 /** Publishes one reset for each line. Resolves with their number when all in-sync replicas have all of them. */
 async function resetAll(producer: Producer, lines: AsyncIterable<string>, period: string): Promise<number> {
   let count = 0;
+  let number = 0;
   let messages: Message[] = [];
   const send = async (): Promise<void> => {
     await producer.send({ topic: CREDITS_TOPIC, acks: -1, messages });
@@ -52,7 +64,8 @@ async function resetAll(producer: Producer, lines: AsyncIterable<string>, period
     messages = [];
   };
   for await (const line of lines) {
-    if (line.trim() !== '') messages.push(resetOf(JSON.parse(line) as Subscription, period));
+    number += 1;
+    if (line.trim() !== '') messages.push(resetOf(subscriptionIn(line, number), period));
     if (messages.length === BATCH) await send();
   }
   if (messages.length > 0) await send();
@@ -76,6 +89,6 @@ async function main(period: string | undefined): Promise<void> {
 }
 
 main(process.argv[2]).catch((error: unknown) => {
-  console.error('not all accounts were reset; run it again:', error);
+  console.error(`not all accounts were reset; running it again is safe: ${String(error)}`);
   process.exitCode = 1;
 });

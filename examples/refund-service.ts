@@ -8,6 +8,7 @@
  */
 import 'reflect-metadata';
 import {
+  BadRequestException,
   Body,
   ConflictException,
   Controller,
@@ -81,8 +82,8 @@ export class RefundsController {
 
   @Post()
   @HttpCode(200)
-  async refund(@Body() refund: Refund): Promise<{ refunded?: string; balance?: string | null }> {
-    const outcome = await this.refunds.give(refund).catch((error: unknown) => {
+  async refund(@Body() body?: Partial<Refund>): Promise<{ refunded?: string; balance?: string | null }> {
+    const outcome = await this.refunds.give(refundIn(body)).catch((error: unknown) => {
       throw new GatewayTimeoutException('not known yet whether it is refunded: ask again with this ticket', {
         cause: error,
       });
@@ -90,6 +91,16 @@ export class RefundsController {
     if (outcome.status !== 'applied') throw new ConflictException(`${outcome.code}: ${outcome.message ?? ''}`);
     return { refunded: outcome.applied, balance: outcome.after?.balance };
   }
+}
+
+/** Whatever is missing here would be missing in the command's id: two tickets would be one. */
+function refundIn({ ticket, renderingId, keyId, images }: Partial<Refund> = {}): Refund {
+  const isNamed = [ticket, renderingId, keyId].every((name) => typeof name === 'string' && name !== '');
+  const isCounted = images === undefined || (Number.isSafeInteger(images) && images > 0);
+  if (!isNamed || !isCounted) {
+    throw new BadRequestException('expected ticket, renderingId, keyId and, for a part, a number of images');
+  }
+  return { ticket, renderingId, keyId, images } as Refund;
 }
 
 @Module({

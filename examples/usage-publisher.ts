@@ -72,7 +72,8 @@ export class RenderingsController {
 
   @Post()
   @HttpCode(202)
-  async report(@Body() { renderingId, keyId, images }: Partial<Rendering>): Promise<{ reported: string }> {
+  async report(@Body() body?: Partial<Rendering>): Promise<{ reported: string }> {
+    const { renderingId, keyId, images } = body ?? {};
     if (!renderingId || !keyId || !images || !Number.isSafeInteger(images) || images < 1) {
       throw new BadRequestException('expected renderingId, keyId and a number of images');
     }

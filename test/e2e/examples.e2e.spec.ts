@@ -100,6 +100,14 @@ describe('the examples, as a user runs them,', () => {
       ]);
     });
 
+    it('refuses an incomplete ticket before anything is published, so that no two tickets share an id', async () => {
+      const whole = { ticket: 'T-1', renderingId: 'r-1', keyId: 'key_1', images: 1 };
+      const incomplete = (['ticket', 'renderingId', 'keyId'] as const).map((name) => ({ ...whole, [name]: undefined }));
+      for (const body of [...incomplete, { ...whole, images: 0 }, { ...whole, images: '1' }, {}]) {
+        expect((await refunds.post('/refunds', body)).status).toBe(400);
+      }
+    });
+
     it('gives back no more than was taken, and nothing of what never was', async () => {
       const keyId = await opened({ initial: 10 });
       const renderingId = randomUUID();
@@ -160,7 +168,11 @@ describe('the examples, as a user runs them,', () => {
 
     it('fails with an exit code when it does not know the period or can not read a line', async () => {
       expect(await (await started('billing-cycle-reset')).run('')).toBe(1);
-      expect(await (await started('billing-cycle-reset', ['2027-03'])).run('no JSON\n')).toBe(1);
+      for (const line of ['no JSON', '{"credits":"1"}', '{"accountId":"key_1"}']) {
+        const program = await started('billing-cycle-reset', ['2027-03']);
+        expect(await program.run(`\n${line}\n`)).toBe(1);
+        expect(program.output).toMatch(/line 2 is not like .*\n$/);
+      }
     });
   });
 

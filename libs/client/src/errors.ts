@@ -3,8 +3,8 @@ import type { Outcome, Problem, ProblemCode } from './types.js';
 /**
  * Codes of failures that the gateway did not name:
  * `NETWORK_ERROR` no answer came · `TIMEOUT` none came in time · `UNEXPECTED_ANSWER` something else answered (a proxy,
- * for example) · `OUTCOME_UNKNOWN` no outcome was recorded in the time given to wait for it · `STALE_READ` a cache was
- * given only balances older than what it has seen.
+ * for example), or a cache read of another account or tenant · `OUTCOME_UNKNOWN` no outcome was recorded in the time
+ * given to wait for it · `STALE_READ` a cache was given only balances older than what it has seen.
  */
 export type ClientCode = 'NETWORK_ERROR' | 'TIMEOUT' | 'UNEXPECTED_ANSWER' | 'OUTCOME_UNKNOWN' | 'STALE_READ';
 

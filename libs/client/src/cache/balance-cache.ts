@@ -176,7 +176,7 @@ export class BalanceCache {
   async #fly(key: string, name: Required<AccountName>, read: Read): Promise<Balance> {
     for (let attempt = 0; ; attempt += 1) {
       const readAt = performance.now();
-      const found = checked(await this.#options.read(name), name);
+      const found = checked(await this.#options.read(name), name, this.#options.tenantId);
       const { newest, floor } = read;
       const winner = newest && newest.version > found.version ? newest : found;
       if (winner.version >= floor) {
@@ -241,8 +241,16 @@ function fullName(account: string | AccountName): Required<AccountName> {
   return { accountId: account.accountId, creditType: account.creditType ?? 'credits' };
 }
 
-/** Invalidations name accounts by their id: asked by another name, a balance would never hear of its changes. */
-function checked(balance: Balance, name: Required<AccountName>): { version: bigint; balance: Balance } {
+/** Invalidations name tenants and accounts by their ids: a balance of others would never hear of its changes. */
+function checked(
+  { tenantId, ...balance }: Awaited<ReturnType<ReadBalance>>,
+  name: Required<AccountName>,
+  ownTenantId: string,
+): { version: bigint; balance: Balance } {
+  if (tenantId !== undefined && tenantId !== ownTenantId) {
+    const message = `what is read is of tenant ${tenantId}, the cache of ${ownTenantId}: give it the API key's tenant`;
+    throw new CreditbusError(message, { code: 'UNEXPECTED_ANSWER' });
+  }
   if (balance.accountId !== name.accountId || balance.creditType !== name.creditType) {
     const got = `${balance.accountId} (${balance.creditType})`;
     const asked = `${name.accountId} (${name.creditType})`;

@@ -21,8 +21,10 @@ export interface CacheInvalidation extends Balance {
   readonly tenantId: string;
 }
 
-/** Reads what an account holds now. */
-export type ReadBalance = (account: Required<AccountName>) => Promise<Balance>;
+/** Reads what an account holds now. Where it says whose the account is, the cache refuses another tenant's. */
+export type ReadBalance = (
+  account: Required<AccountName>,
+) => Promise<Balance & Partial<Pick<CacheInvalidation, 'tenantId'>>>;
 
 /** The invalidation that the outcome of an own command stands for; undefined of the catalogue, which has no balance. */
 export function invalidationOf(outcome: AppliedOutcome): CacheInvalidation | undefined {

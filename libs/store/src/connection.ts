@@ -21,6 +21,8 @@ export interface ConnectionOptions {
   readonly statementTimeoutMs?: number;
   /** How long to wait for a connection, new or free. Default 5 s. */
   readonly connectTimeoutMs?: number;
+  /** How long a statement may stay without an answer, whoever is to blame; then its connection is closed. Absent: for ever. */
+  readonly answerTimeoutMs?: number;
 }
 
 export const POOL_SIZE_DEFAULT = 10;
@@ -29,7 +31,7 @@ const KEEP_ALIVE_DELAY_MS = 10_000;
 
 /** The options in the words of `pg.Pool`; TypeORM hands them on to it as `extra`. */
 export function poolConfig(options: ConnectionOptions) {
-  const { url, applicationName, poolSize, tls, statementTimeoutMs, connectTimeoutMs } = options;
+  const { url, applicationName, poolSize, tls, statementTimeoutMs, connectTimeoutMs, answerTimeoutMs } = options;
   return {
     connectionString: url,
     application_name: applicationName,
@@ -39,5 +41,7 @@ export function poolConfig(options: ConnectionOptions) {
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
     ...(tls === undefined ? {} : { ssl: tls }),
     ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+    // Only a pipelined connection is closed by pg; any other would be used again, perhaps within a transaction of before.
+    ...(answerTimeoutMs === undefined ? {} : { query_timeout: answerTimeoutMs, pipeline: true }),
   };
 }

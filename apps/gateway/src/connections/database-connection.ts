@@ -14,6 +14,9 @@ import {
 
 import { untilDone } from './retry.js';
 
+/** Postgres ends a statement of the gateway's role after 5 s; this is for a server or a network that says nothing at all. */
+const ANSWER_TIMEOUT_MS = 7_000;
+
 /** Everything that the gateway does with Postgres: read accounts and what belongs to them, the ledger, the catalogue and API keys. */
 export class DatabaseConnection {
   readonly accounts: AccountReader;
@@ -31,7 +34,11 @@ export class DatabaseConnection {
     config: Pick<GatewayConfig, 'database'>,
     private readonly warn: (message: string, error?: unknown) => void,
   ) {
-    this.dataSource = createDataSource({ ...config.database, applicationName: 'creditbus-gateway' });
+    this.dataSource = createDataSource({
+      ...config.database,
+      applicationName: 'creditbus-gateway',
+      answerTimeoutMs: ANSWER_TIMEOUT_MS,
+    });
     this.accounts = new AccountReader(this.dataSource);
     this.entries = new EntryReader(this.dataSource);
     this.grants = new GrantReader(this.dataSource);

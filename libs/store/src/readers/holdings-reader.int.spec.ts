@@ -51,6 +51,8 @@ describe('grants of several accounts', () => {
     expect(await ids({ order: 'expiresAt' })).toEqual(['g1', 'g3', 'g2']);
     expect(await ids({ order: 'amount' })).toEqual(['g1', 'g3', 'g2']);
     expect(await ids({ order: 'remaining' })).toEqual(['g1', 'g2', 'g3']);
+    await partition.send({ type: 'hold.create', ...coins, holdId: 'h1', amount: '9' });
+    expect(await ids({ order: 'remaining' })).toEqual(['g2', 'g1', 'g3']);
   });
 
   it('are cut by limit and offset, and counted whole', async () => {

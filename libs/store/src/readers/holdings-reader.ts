@@ -18,7 +18,10 @@ export interface Numbered {
   readonly offset: number;
 }
 
-/** What grants may be ordered by. Amounts are compared across credit types, whatever their scales. */
+/**
+ * What grants may be ordered by. Amounts are compared across credit types, whatever their scales; what remains is
+ * without what holds reserve.
+ */
 export type GrantOrder = 'createdAt' | 'expiresAt' | 'amount' | 'remaining';
 
 export interface NumberedGrants extends Numbered {
@@ -49,7 +52,7 @@ export class HoldingsReader {
       .innerJoinAndSelect('o.account', 'a')
       .leftJoin(CreditTypeEntity, 't', 't.tenantId = o.tenantId and t.creditType = a.creditType')
       .addSelect(atOneScale('o.amount'), 'comparable_amount')
-      .addSelect(atOneScale('o.remaining'), 'comparable_remaining')
+      .addSelect(atOneScale('(o.remaining - o.held)'), 'comparable_remaining')
       .orderBy(ORDER_BY[query.order], query.direction, 'NULLS LAST')
       .addOrderBy('o.grantId', query.direction)
       .limit(query.limit)

@@ -42,7 +42,7 @@ export function conflictOf(
     source: command.source ?? null,
     occurredAt: command.occurredAt ?? null,
     recordedAt: logged.appendedAt,
-    message: `the id was used before, by a ${first.commandType} with other content; a new command needs a new id`,
+    message: `the id was used before, for ${first.commandType} with other content; a new command needs a new id`,
     details: null,
     topic: chunk.topic,
     partition: chunk.partition,

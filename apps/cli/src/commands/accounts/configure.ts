@@ -49,7 +49,7 @@ export function addConfigure(parent: CliCommand, context: CliContext): void {
       .option('--external-id <id>', 'one more unique name, or "none"', nullable('none', String))
       .option('--group <group>', 'API group, or "none"', nullable('none', String)),
   )
-    .example('Freeze it', 'accounts configure key_1 --status frozen --reason fraud-check')
+    .example('Freeze it', 'accounts configure user_7 --status frozen --reason fraud-check')
     .example('Allow 100 of debt', 'accounts configure key_1 --on-insufficient downTo:-100')
     .example('No refill any more', 'accounts configure key_1 --refill none')
     .action(async (account: string, options: CommandOptions & Settings) => {

@@ -46,7 +46,7 @@ export function addReset(parent: CliCommand, context: CliContext): void {
     )
     .example(
       'With grants',
-      'accounts reset key_1 --period 2026-12 --grant 100,expires-at=2027-01-01 --id reset:key_1:2026-12',
+      'accounts reset user_7 --period 2026-12 --grant 100,expires-at=2027-01-01 --id reset:user_7:2026-12',
     )
     .action(async (account: string, options: Options) => {
       if ((options.value === undefined) === (options.grant === undefined)) {

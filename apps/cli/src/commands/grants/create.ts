@@ -51,7 +51,7 @@ export function addCreate(parent: CliCommand, context: CliContext): void {
     .example('Used before all others', 'grants create key_1 50 --kind promotional --priority 1 --expires-at 30d')
     .example(
       'At most once, however often it is run',
-      'grants create key_1 500 --id order-4711 --expires-at 2027-01-01 --grant-id pack-4711',
+      'grants create key_1 500 --id grant:pack-4711 --expires-at 2027-01-01 --grant-id pack-4711',
     )
     .action(async (account: string, size: string, options: Options) => {
       const request = { method: 'POST', path: `${accountPath(account)}/grants` } as const;

@@ -79,7 +79,7 @@ export function addCreate(parent: CliCommand, context: CliContext): void {
   )
     .example(
       '1000 on each first of the month in Berlin, used or lost',
-      'schedules create key_1 --amount 1000 --period monthly --start 2026-12-01 --time-zone Europe/Berlin --expiry period_end',
+      'schedules create key_1 --schedule-id key_1-monthly --amount 1000 --period monthly --start 2026-12-01 --time-zone Europe/Berlin --expiry period_end',
     )
     .example(
       'Every two weeks, a quarter is carried',

@@ -6,7 +6,7 @@ import { Problem } from '../../http/problem.js';
 import { outOfLimits } from '../../reads/account-directory.js';
 import { databaseRead } from '../../reads/database-read.js';
 import { pathId } from '../../reads/path-id.js';
-import { CompatibleCalls } from '../adapter/compatible-calls.js';
+import { type CommandIdentity, CompatibleCalls } from '../adapter/compatible-calls.js';
 import { CREDIT_DECIMALS } from './fields.js';
 import { FLEXPRICE_CREDIT_TYPE } from './vocabulary.js';
 
@@ -34,7 +34,7 @@ export class FlexpriceAccounts {
     const fields = { type: 'account.open', ...this.groupFor(caller) };
     const given = { accountId: subscriptionId, creditType: FLEXPRICE_CREDIT_TYPE };
     try {
-      await this.calls.run(caller, fields, given, this.calls.identify({ headers: {} }));
+      await this.calls.run(caller, fields, given, this.beforehand());
     } catch (error) {
       // Somebody else opened it meanwhile, with other settings.
       if (!(error instanceof Problem && error.code === 'ACCOUNT_EXISTS')) throw error;
@@ -51,12 +51,16 @@ export class FlexpriceAccounts {
     if (await databaseRead(() => this.creditTypes.find(caller.tenantId, FLEXPRICE_CREDIT_TYPE))) return;
     const fields = { type: 'credit-type.put', scale: CREDIT_DECIMALS, name: 'Flexprice credits' };
     try {
-      const identity = this.calls.identify({ headers: {} });
-      await this.calls.run(caller, fields, { creditType: FLEXPRICE_CREDIT_TYPE }, identity);
+      await this.calls.run(caller, fields, { creditType: FLEXPRICE_CREDIT_TYPE }, this.beforehand());
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'FORBIDDEN')) throw error;
       const detail = `the credit type ${FLEXPRICE_CREDIT_TYPE} is not there yet: make it, or send the first request with a key that has the scope catalog:write`;
       throw new Problem(403, 'FORBIDDEN', detail, { cause: error });
     }
+  }
+
+  /** Of a command that comes before that of the request, and changes nothing when the request comes again. */
+  private beforehand(): CommandIdentity {
+    return { ...this.calls.identify({ headers: {} }), repeatable: true };
   }
 }

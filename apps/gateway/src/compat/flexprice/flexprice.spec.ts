@@ -173,6 +173,14 @@ describe('the routes of Flexprice', () => {
     expect(await topUp({}, { idempotency_key: 'k' })).toMatchObject({ status: 503, body: { success: false } });
   });
 
+  it('a request whose own command was not sent yet may be sent again, with or without a key', async () => {
+    gateway.log.answer = undefined;
+    const grant = { name: 'n', scope: 'SUBSCRIPTION', subscription_id: 'subs_1', credits: '1', cadence: 'ONETIME' };
+    expect(await post('/creditgrants', grant)).toMatchObject({ status: 503 });
+    expect(await post('/creditgrants', grant, { headers: { 'idempotency-key': 'k' } })).toMatchObject({ status: 503 });
+    expect(gateway.log.commands.map(({ type }) => type)).toEqual(['account.open', 'account.open']);
+  });
+
   it('an outage after the effect is 409 without an idempotency key, too', async () => {
     gateway.log.answer = (command) => {
       const outcome = applied(command);

@@ -1,4 +1,4 @@
-import { MINOR_MAX } from '../account.js';
+import { MINOR_MAX, MINOR_MIN } from '../account.js';
 import { given, type Said } from '../testing/scenario.js';
 
 const open = (initial: string | null, settings: object = {}): Said => ({ type: 'account.open', initial, ...settings });
@@ -38,6 +38,32 @@ describe('credit.set', () => {
   it('a number makes an unlimited account limited, also 0', () => {
     expect(given(open(null)).when(set('0'))).toMatchObject({ code: 'APPLIED', applied: '0', balance: '0' });
     expect(given(open('5'), set(null)).when(set('12'))).toMatchObject({ applied: '12', balance: '12' });
+  });
+
+  it('to a number that could not be told any more once the grants have expired is refused', () => {
+    const account = given(
+      open('0', { floor: String(MINOR_MIN) }),
+      { type: 'hold.create', holdId: 'h1', amount: '1' },
+      { type: 'grant.create', grantId: 'g1', amount: '1' },
+    );
+    expect(account.when(set(String(MINOR_MIN))).code).toBe('BALANCE_OVERFLOW');
+    expect(account.when(set(String(MINOR_MIN + 1n)))).toMatchObject({
+      code: 'APPLIED',
+      available: String(MINOR_MIN + 1n),
+    });
+  });
+
+  it('null is refused where the grants alone are more than a balance can be', () => {
+    const all = String(MINOR_MAX);
+    const account = given(
+      open('0'),
+      { type: 'grant.create', grantId: 'g1', amount: all },
+      { type: 'credit.delta', delta: `-${all}`, id: 'spent' },
+      { type: 'grant.create', grantId: 'g2', amount: all },
+      set('0'),
+      { type: 'credit.reverse', reverses: 'spent' },
+    );
+    expect(account.when(set(null)).code).toBe('BALANCE_OVERFLOW');
   });
 
   it('that would have to move more than an amount can be is refused', () => {

@@ -4,6 +4,7 @@ import { balancesOf } from '../balances.js';
 import type { SetBalance } from '../command.js';
 import type { Decision } from '../decision.js';
 import { amountOf, applied, type Deciding, fromBase, noChange, overflow } from '../deciding.js';
+import { freeOf, isDrawable } from '../grant/grant.js';
 
 /**
  * `credit.set`: makes `value` the account's available by changing the base; open holds stay. It says what shall be
@@ -19,18 +20,19 @@ export function set(deciding: Deciding<SetBalance>, account: Account): Decision 
 
 function setUnlimited(deciding: Deciding, account: Account): Decision {
   if (account.unlimited && account.base === 0n && account.refill === null) return noChange(deciding, account);
+  const dropped = -account.base;
+  const balance = account.balance + dropped;
+  if (!fitsMinor(dropped) || !fitsMinor(balance)) return overflow(deciding, balance);
   const next: Account = {
     ...account,
     unlimited: true,
     base: 0n,
-    balance: account.balance - account.base,
+    balance,
     refill: null,
     refillDueOn: null,
     version: account.version + 1n,
     updatedAt: deciding.at,
   };
-  const dropped = -account.base;
-  if (!fitsMinor(dropped)) return overflow(deciding, dropped);
   return applied(deciding, 'APPLIED', next, balancesOf(account, deciding.at), undefined, dropped, fromBase(dropped));
 }
 
@@ -43,6 +45,9 @@ function setValue(deciding: Deciding, account: Account, text: string): Decision 
   const base = account.base + amount;
   const balance = account.balance + amount;
   if (!fitsMinor(amount) || !fitsMinor(base) || !fitsMinor(balance)) return overflow(deciding, balance);
+  // What will be left when the grants have expired has to fit as well: nothing can refuse that entry.
+  const withoutGrants = value - freeInGrants(deciding, account);
+  if (!fitsMinor(withoutGrants)) return overflow(deciding, withoutGrants);
   const next: Account = {
     ...account,
     unlimited: false,
@@ -52,4 +57,9 @@ function setValue(deciding: Deciding, account: Account, text: string): Decision 
     updatedAt: deciding.at,
   };
   return applied(deciding, 'APPLIED', next, before, value, amount, fromBase(amount));
+}
+
+/** What may be drawn of the account's grants. */
+function freeInGrants({ at }: Deciding, { grants }: Account): bigint {
+  return grants.reduce((sum, grant) => (isDrawable(grant, at) ? sum + freeOf(grant) : sum), 0n);
 }

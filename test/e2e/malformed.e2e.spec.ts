@@ -65,9 +65,9 @@ describe('P7: one bad message never stops the others', () => {
     await deployment.stop();
   });
 
-  const letterOf = (index: number): Promise<TailedRecord> =>
+  const letterOf = (test: number | string): Promise<TailedRecord> =>
     eventually(() => {
-      const letter = tail.records.find(({ headers }) => String(headers.test) === String(index));
+      const letter = tail.records.find(({ headers }) => String(headers.test) === String(test));
       if (letter === undefined) throw new Error('no dead letter yet');
       return letter;
     });
@@ -83,6 +83,19 @@ describe('P7: one bad message never stops the others', () => {
       expect(String(letter.headers['x-dlq-original-offset'])).toBe(String(1 + 2 * index));
     },
   );
+
+  it('headers without a value, or with names that every object has, come with the dead letter', async () => {
+    const odd = Object.fromEntries([['none', null], ['constructor', 'c'], ['__proto__', 'p'], ['toString', 't']]); // prettier-ignore
+    await deployment.send([{ key: 'acme:key_1', value: 'not JSON', headers: { test: 'odd', ...odd } }]);
+    await deployment.settled(10_000);
+    const { headers } = await letterOf('odd');
+    expect(Object.entries(headers).filter(([name]) => Object.hasOwn(odd, name))).toEqual([
+      ['none', null],
+      ['constructor', Buffer.from('c')],
+      ['__proto__', Buffer.from('p')],
+      ['toString', Buffer.from('t')],
+    ]);
+  });
 
   it('every command behind a malformed one on the same partition is applied', async () => {
     const rows = await deployment.ledger();

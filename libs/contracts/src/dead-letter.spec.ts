@@ -53,6 +53,15 @@ describe('a dead letter', () => {
     expect(letter).toMatchObject({ key: null, value: null });
   });
 
+  test('keeps headers without a value, and headers whose names every object has, as its redrive does', () => {
+    const pairs = [['none', null], ['many', [null, 'a']], ['constructor', 'c'], ['__proto__', Buffer.from('p')]] as const; // prettier-ignore
+    const headers = Object.fromEntries(pairs);
+    const letter = deadLetterRecord({ ...failed, record: { ...failed.record, headers } }, MIB);
+    expect(Object.entries(letter.headers!).slice(0, pairs.length)).toEqual(pairs);
+    const again = redrivenRecord({ key: null, value: null, headers: letter.headers! });
+    expect(Object.entries(again.headers!).slice(0, pairs.length)).toEqual(pairs);
+  });
+
   test('of a record that was redriven keeps the count and replaces the other headers', () => {
     const headers = { 'x-dlq-redrive-count': Buffer.from('2'), 'x-dlq-reason': 'NOT_JSON', 'x-dlq-truncated': '9' };
     const letter = deadLetterRecord({ ...failed, pointer: undefined, record: { ...failed.record, headers } }, MIB);

@@ -45,8 +45,7 @@ export interface FailedRecord {
  */
 export function deadLetterRecord(failed: FailedRecord, bytesMax: number): EncodedRecord {
   const { record, pointer } = failed;
-  const headers: Record<string, RecordHeaders[string]> = {};
-  for (const [name, value] of Object.entries(record.headers)) if (!name.startsWith(PREFIX)) headers[name] = value;
+  const headers: Record<string, RecordHeaders[string]> = originalHeaders(record);
 
   const names = DEAD_LETTER_HEADERS;
   headers[names.reason] = failed.reason;
@@ -81,9 +80,13 @@ export function redrivenRecord(letter: IncomingRecord): EncodedRecord {
   const names = DEAD_LETTER_HEADERS;
   if (headerText(letter.headers, names.truncated) !== undefined)
     throw new Error('the value of the dead letter was cut');
-  const original = Object.entries(letter.headers).filter(([name]) => !name.startsWith(PREFIX));
-  const headers = { ...Object.fromEntries(original), [names.redriveCount]: String(redriveCountOf(letter.headers) + 1) };
+  const headers = { ...originalHeaders(letter), [names.redriveCount]: String(redriveCountOf(letter.headers) + 1) };
   return { key: letter.key, value: letter.value, headers };
+}
+
+/** Not by assignment: a header may be called `__proto__`. */
+function originalHeaders({ headers }: IncomingRecord): Record<string, RecordHeaders[string]> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(PREFIX)));
 }
 
 function bounded(message: string): string {
@@ -95,7 +98,7 @@ function bytesOf(key: Buffer | null, headers: RecordHeaders): number {
   let bytes = key?.length ?? 0;
   for (const [name, value] of Object.entries(headers)) {
     const items = typeof value === 'string' || Buffer.isBuffer(value) ? [value] : (value ?? []);
-    for (const item of items) bytes += Buffer.byteLength(name) + Buffer.byteLength(item);
+    for (const item of items) bytes += Buffer.byteLength(name) + (item === null ? 0 : Buffer.byteLength(item));
   }
   return bytes;
 }

@@ -1,6 +1,6 @@
-/** Headers as kafkajs gives and takes them: bytes or text, a list when a name was sent more than once. */
+/** Headers as they were sent or are to be: bytes, text or nothing, a list when a name was sent more than once. */
 export type HeaderValue = Buffer | string;
-export type RecordHeaders = Readonly<Record<string, HeaderValue | readonly HeaderValue[] | undefined>>;
+export type RecordHeaders = Readonly<Record<string, HeaderValue | null | readonly (HeaderValue | null)[] | undefined>>;
 
 /** A record as it was read from a topic. */
 export interface IncomingRecord {
@@ -21,7 +21,7 @@ export interface EncodedRecord {
 export function lastHeader(headers: RecordHeaders, name: string): HeaderValue | undefined {
   const value = headers[name];
   if (typeof value === 'string' || Buffer.isBuffer(value)) return value;
-  return value?.at(-1);
+  return value?.at(-1) ?? undefined;
 }
 
 /** The header's value as text; bytes that are no UTF-8 become U+FFFD. */

@@ -4,7 +4,7 @@
  */
 
 export type HeaderValue = Buffer | string;
-export type Headers = Readonly<Record<string, HeaderValue | readonly HeaderValue[] | undefined>>;
+export type Headers = Readonly<Record<string, HeaderValue | null | readonly (HeaderValue | null)[] | undefined>>;
 
 /** A record as read from the log. */
 export interface LogRecord {

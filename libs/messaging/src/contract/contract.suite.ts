@@ -123,6 +123,21 @@ export function logContract(name: string, open: () => Promise<LogUnderTest>): vo
         expect(second).toMatchObject({ key: null, value: null, headers: {} });
       });
 
+      it('keeps headers without a value, and headers whose names every object has', async () => {
+        topic = await log.createTopic(1);
+        const names = ['constructor', '__proto__', 'toString'];
+        const sent = Object.fromEntries(names.map((name, index) => [name, index === 0 ? ['a', null, 'b'] : name]));
+        await log.producer.send([{ topic, records: [{ value: 'v', headers: { none: null, ...sent } }] }]);
+        await start();
+        await eventually(() => expect(ledger.chunks.flatMap(({ records }) => records)).toHaveLength(1));
+        expect(Object.entries(ledger.chunks[0]!.records[0]!.headers)).toEqual([
+          ['none', null],
+          ['constructor', [Buffer.from('a'), null, Buffer.from('b')]],
+          ['__proto__', Buffer.from('__proto__')],
+          ['toString', Buffer.from('toString')],
+        ]);
+      });
+
       it('sends equal keys to the partition that Java clients choose', async () => {
         topic = await log.createTopic(12);
         await log.producer.send([

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { partitionOf } from '../kafkajs/record-batch/partition-queues.js';
 import type { LogRange, TopicDefinition, TopicDescription } from '../log-admin.js';
-import type { LogRecord, OutgoingRecord, TopicPartition, TopicRecords } from '../ports.js';
+import type { HeaderValue, LogRecord, OutgoingRecord, TopicPartition, TopicRecords } from '../ports.js';
 import { MemoryGroup } from './memory-group.js';
 import { MemoryPartition } from './memory-partition.js';
 
@@ -151,13 +151,10 @@ function toAppended({ key, value, headers }: OutgoingRecord): {
 
 /** Headers come back as buffers, as from Kafka. */
 function readHeaders(headers: LogRecord['headers']): LogRecord['headers'] {
-  const read: Record<string, Buffer | Buffer[]> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    if (typeof value === 'string' || Buffer.isBuffer(value)) read[name] = Buffer.from(value);
-    else read[name] = (value as readonly (Buffer | string)[]).map((one) => Buffer.from(one));
-  }
-  return read;
+  const sent = Object.entries(headers).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    sent.map(([name, value]) => [name, Array.isArray(value) ? value.map(toBuffer) : toBuffer(value as HeaderValue)]),
+  );
 }
 
 function toBuffer(value: Buffer | string | null | undefined): Buffer | null {

@@ -55,7 +55,7 @@ function writeRecord(writer: Writer, record: OutgoingRecord, offsetDelta: number
   const valueBytes = lengthOrNull(record.value);
   const headers = headerPairs(record);
   let size = 2 + varintSize(offsetDelta) + fieldSize(keyBytes) + fieldSize(valueBytes) + varintSize(headers.length);
-  for (const [name, value] of headers) size += fieldSize(Buffer.byteLength(name)) + fieldSize(byteLength(value));
+  for (const [name, value] of headers) size += fieldSize(Buffer.byteLength(name)) + fieldSize(lengthOrNull(value));
 
   writer.varint(size);
   writer.byte(0); // record attributes: none defined
@@ -66,11 +66,11 @@ function writeRecord(writer: Writer, record: OutgoingRecord, offsetDelta: number
   writer.varint(headers.length);
   for (const [name, value] of headers) {
     writer.field(name, Buffer.byteLength(name));
-    writer.field(value, byteLength(value));
+    writer.field(value, lengthOrNull(value));
   }
 }
 
-type HeaderPair = readonly [name: string, value: HeaderValue];
+type HeaderPair = readonly [name: string, value: HeaderValue | null];
 const NO_HEADERS: readonly HeaderPair[] = [];
 
 function headerPairs({ headers }: OutgoingRecord): readonly HeaderPair[] {
@@ -79,7 +79,7 @@ function headerPairs({ headers }: OutgoingRecord): readonly HeaderPair[] {
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined) continue;
-    if (typeof value === 'string' || Buffer.isBuffer(value)) pairs.push([name, value]);
+    if (value === null || typeof value === 'string' || Buffer.isBuffer(value)) pairs.push([name, value]);
     else for (const one of value) pairs.push([name, one]);
   }
   return pairs;

@@ -107,6 +107,15 @@ describe('the package as it is published', () => {
       expect(errors).not.toContain('example-');
     });
 
+    it('by tools that know no "exports", and take "main" and "types"', async () => {
+      const [, charge = ''] = examples;
+      write('classic.ts', charge);
+      const options = ['--module', 'commonjs', '--moduleResolution', 'node10'];
+      expect(await compile(['classic.ts'], options)).toBe('');
+      write('classic-wrong.ts', charge.replace('applyDelta', 'applyDeltas'));
+      expect(await compile(['classic-wrong.ts'], options)).toContain("'applyDeltas' does not exist");
+    }, 120_000);
+
     it('but not with a number as an amount, nor with a field that does not exist', () => {
       expect(errors.match(/^\S+?(?=\()/gm)?.sort()).toEqual(['field.cts', 'number.mts']);
     });
@@ -143,9 +152,9 @@ describe('the package as it is published', () => {
   }, 60_000);
 
   /** What the compiler has against these files. */
-  async function compile(files: string[]): Promise<string> {
+  async function compile(files: string[], modules = ['--module', 'nodenext']): Promise<string> {
     const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', 'node'];
+    const options = ['--noEmit', '--strict', '--target', 'es2022', ...modules, '--types', 'node'];
     const checks = ['--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--pretty', 'false'];
     return run(process.execPath, [compiler, ...options, ...checks, ...files], { cwd: folder }).then(
       ({ stdout }) => stdout,

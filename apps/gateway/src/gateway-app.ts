@@ -16,6 +16,7 @@ import { BODY_BYTES_MAX } from './http/json-body.js';
 import { Problem } from './http/problem.js';
 import { sendProblem } from './http/problem.filter.js';
 import { useRawBodies } from './http/raw-body.js';
+import { refuseWhileClosing } from './http/refuse-while-closing.js';
 import { requestIdOf } from './http/request-id.js';
 import { logRequests } from './http/request-log.js';
 import { Metrics } from './metrics/metrics.js';
@@ -72,6 +73,8 @@ export function fastifyAdapter(
     genReqId: requestIdOf,
     trustProxy,
     logger: false,
+    // See refuseWhileClosing.
+    return503OnClosing: false,
     // A path that can't be decoded, or is too long, never reaches Nest and its filter.
     frameworkErrors: ({ code }: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const tooLong = code === 'FST_ERR_MAX_PARAM_LENGTH';
@@ -85,6 +88,7 @@ export function fastifyAdapter(
     void reply.header('X-Request-Id', request.id);
     done();
   });
+  refuseWhileClosing(adapter.getInstance(), shapeOf);
   return adapter;
 }
 

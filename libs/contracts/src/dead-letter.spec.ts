@@ -62,6 +62,24 @@ describe('a dead letter', () => {
     expect(Object.entries(again.headers!).slice(0, pairs.length)).toEqual(pairs);
   });
 
+  test('fits where even key and headers are too large for its topic, and is not redriven then', () => {
+    const large = Buffer.alloc(2 * MIB, 'x');
+    const records = [
+      { ...failed.record, headers: { large } },
+      { ...failed.record, key: large },
+      { ...failed.record, value: null, headers: { many: [large, large] } },
+    ];
+    for (const record of records) {
+      const { key, value, headers } = deadLetterRecord({ ...failed, record }, MIB);
+      expect(key).toEqual(record.key?.subarray(0, 64 * 1024));
+      expect(value).toEqual(record.value);
+      expect(headers).toMatchObject({ 'x-dlq-reason': 'INVALID_FIELD', 'x-dlq-original-offset': '42' });
+      expect(headers).toHaveProperty('x-dlq-truncated', String(record.value?.length ?? 0));
+      expect(Object.keys(headers!).filter((name) => !name.startsWith('x-dlq-'))).toEqual([]);
+      expect(() => redrivenRecord({ key: null, value: null, headers: headers! })).toThrow('was cut');
+    }
+  });
+
   test('of a record that was redriven keeps the count and replaces the other headers', () => {
     const headers = { 'x-dlq-redrive-count': Buffer.from('2'), 'x-dlq-reason': 'NOT_JSON', 'x-dlq-truncated': '9' };
     const letter = deadLetterRecord({ ...failed, pointer: undefined, record: { ...failed.record, headers } }, MIB);

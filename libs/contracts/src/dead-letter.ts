@@ -40,14 +40,14 @@ export interface FailedRecord {
 
 /**
  * The dead letter of a record: original key, value and headers, and why. A value that makes the record larger than
- * `bytesMax` (key, value and headers; what the dead-letter topic takes) is cut to its first 64 KiB. Headers of an
- * earlier dead letter are replaced, but for the count of redrives.
+ * `bytesMax` (key, value and headers; what the dead-letter topic takes) is cut to its first 64 KiB. Where that isn't
+ * enough (compressed, a record of any size fits onto the log), the key is cut too, and the original headers are left
+ * out. Headers of an earlier dead letter are replaced, but for the count of redrives.
  */
 export function deadLetterRecord(failed: FailedRecord, bytesMax: number): EncodedRecord {
   const { record, pointer } = failed;
-  const headers: Record<string, RecordHeaders[string]> = originalHeaders(record);
-
   const names = DEAD_LETTER_HEADERS;
+  const headers: Record<string, string> = {};
   headers[names.reason] = failed.reason;
   headers[names.message] = bounded(failed.message);
   if (pointer !== undefined) headers[names.pointer] = pointer;
@@ -60,9 +60,11 @@ export function deadLetterRecord(failed: FailedRecord, bytesMax: number): Encode
   headers[names.redriveCount] = String(redriveCountOf(record.headers));
 
   const { key, value } = record;
-  if (value === null || bytesOf(key, headers) + value.length <= bytesMax) return { key, value, headers };
-  headers[names.truncated] = String(value.length);
-  return { key, value: value.subarray(0, LIMITS.valueBytesMax), headers };
+  const whole = { key, value, headers: { ...originalHeaders(record), ...headers } };
+  if (bytesOf(whole) <= bytesMax) return whole;
+  headers[names.truncated] = String(value?.length ?? 0);
+  const cut = { key, value: firstBytes(value), headers: { ...whole.headers, ...headers } };
+  return bytesOf(cut) <= bytesMax ? cut : { key: firstBytes(key), value: cut.value, headers };
 }
 
 /** How often a record has been sent back from the dead-letter topic; 0 for one that never was. */
@@ -94,8 +96,12 @@ function bounded(message: string): string {
   return cut.toWellFormed();
 }
 
-function bytesOf(key: Buffer | null, headers: RecordHeaders): number {
-  let bytes = key?.length ?? 0;
+function firstBytes(bytes: Buffer | null): Buffer | null {
+  return bytes?.subarray(0, LIMITS.valueBytesMax) ?? null;
+}
+
+function bytesOf({ key, value, headers }: IncomingRecord): number {
+  let bytes = (key?.length ?? 0) + (value?.length ?? 0);
   for (const [name, value] of Object.entries(headers)) {
     const items = typeof value === 'string' || Buffer.isBuffer(value) ? [value] : (value ?? []);
     for (const item of items) bytes += Buffer.byteLength(name) + (item === null ? 0 : Buffer.byteLength(item));

@@ -63,11 +63,16 @@ export class Commands implements OnModuleDestroy {
   /**
    * Publishes the command and, when asked to, waits for its outcome. A lost reply costs only time: after the wait
    * the ledger is asked once.
-   * @throws Problem 503 with the command's id when the broker did not acknowledge.
+   * @throws Problem 503 with the command's id when the broker did not acknowledge, or the gateway stops.
    */
   async submit(prepared: PreparedCommand, options: SubmitOptions = {}): Promise<Submitted> {
     const { waitMs, traceparent } = options;
     const { id } = prepared.command;
+    if (this.isStopping) {
+      throw unavailable('the gateway is stopping; send the command again with the same id', undefined, {
+        commandId: id,
+      });
+    }
     const awaited = waitMs === undefined || waitMs === 0 ? undefined : this.replies.expect(waitMs);
     await this.publish(prepared, { ...(traceparent !== undefined && { traceparent }), ...awaited?.headers }).catch(
       (error: unknown) => {

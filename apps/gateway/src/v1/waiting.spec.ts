@@ -1,6 +1,7 @@
 import { decodeCommand, outcomeOf } from '@app/contracts';
 import { REJECTION_CODES } from '@app/domain';
 
+import { Commands } from '../commands/commands.js';
 import { rejectionStatus } from '../commands/rejection-status.js';
 import { type Answer, GatewayUnderTest, TENANT } from '../testing/gateway-under-test.js';
 import { ledgerEntry, rejection } from '../testing/samples.js';
@@ -123,6 +124,13 @@ describe('Prefer: wait', () => {
     await gateway.stop();
     expect((await waiting).status).toBe(202);
     expect(Date.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  it('a command that comes while the gateway stops is 503 and not published: nobody could wait for it', async () => {
+    gateway.app.get(Commands).onModuleDestroy();
+    const answer = await send('wait=30');
+    expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE', commandId: 'c-1' } });
+    expect(gateway.log.records).toEqual([]);
   });
 
   it('a command that is acknowledged only while the gateway stops is not waited for', async () => {

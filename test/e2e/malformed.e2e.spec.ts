@@ -97,6 +97,15 @@ describe('P7: one bad message never stops the others', () => {
     ]);
   });
 
+  // kafkajs alone copies them all for each, which takes longer than a session lasts.
+  it('thousands of headers come with the dead letter, and hold nothing up', async () => {
+    const many = Object.fromEntries(Array.from({ length: 15_000 }, (_, index) => [`h${index}`, 'v']));
+    await deployment.send([{ key: 'acme:key_1', value: 'not JSON', headers: { test: 'many', ...many } }]);
+    await deployment.settled(10_000);
+    const { headers } = await letterOf('many');
+    expect(Object.keys(headers).filter((name) => Object.hasOwn(many, name))).toHaveLength(15_000);
+  });
+
   it('every command behind a malformed one on the same partition is applied', async () => {
     const rows = await deployment.ledger();
     const behind = rows.filter(({ command_id, code }) => command_id.startsWith('behind-') && code === 'APPLIED');

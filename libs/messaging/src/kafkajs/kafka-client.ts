@@ -1,6 +1,7 @@
 import { Kafka, type KafkaConfig, logLevel, type RetryOptions, type SASLOptions } from 'kafkajs';
 import { registerCodecs } from './codecs.js';
 import { keepSeeks } from './keep-seeks.js';
+import { mendHeaders } from './mend-headers.js';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 export type ClientLog = (level: LogLevel, message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -47,6 +48,7 @@ export interface ClientOverrides {
 export function kafkaClient(settings: KafkaSettings, log?: ClientLog): Kafka {
   registerCodecs();
   keepSeeks();
+  mendHeaders();
   return make(configOf(settings, log));
 }
 

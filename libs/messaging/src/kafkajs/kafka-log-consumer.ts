@@ -1,6 +1,6 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { FetchedBatch, LogConsumer, LogConsumerHandlers, Membership } from '../log-consumer.js';
-import type { Headers, LogRecord, TopicPartition } from '../ports.js';
+import type { LogRecord, TopicPartition } from '../ports.js';
 import { OffsetCommits } from './offset-commits.js';
 import { separateClient } from './kafka-client.js';
 
@@ -202,27 +202,8 @@ function logRecord(message: KafkaMessage): LogRecord {
     timestampMs: Number(message.timestamp),
     key: message.key,
     value: message.value,
-    headers: headersOf(message.headers),
+    headers: message.headers ?? {},
   };
-}
-
-/**
- * kafkajs notices a name that was sent before by asking a plain object for it, so that of `constructor` or
- * `__proto__` it gives a list that begins with what every object has there.
- */
-function headersOf(headers: KafkaMessage['headers'] = {}): Headers {
-  if (!Object.keys(headers).some(isOnEveryObject)) return headers;
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
-      if (!isOnEveryObject(name) || !Array.isArray(value)) return [name, value];
-      const [, ...sent] = value;
-      return [name, sent.length === 1 ? sent[0] : sent];
-    }),
-  );
-}
-
-function isOnEveryObject(name: string): boolean {
-  return name in Object.prototype;
 }
 
 async function heartbeat(payload: EachBatchPayload, isCurrent: () => boolean): Promise<Membership> {

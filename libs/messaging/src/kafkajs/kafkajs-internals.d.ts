@@ -1,4 +1,4 @@
-/** The one inner module of kafkajs 2.2.4 that is mended; see keep-seeks.ts. */
+/** Inner modules of kafkajs 2.2.4 that are mended; see keep-seeks.ts and mend-headers.ts. */
 declare module 'kafkajs/src/consumer/consumerGroup.js' {
   interface SeekOffsets {
     has(topic: string, partition: number): boolean;
@@ -22,4 +22,13 @@ declare module 'kafkajs/src/consumer/seekOffsets.js' {
 
   const SeekOffsets: new () => InstanceType<typeof ConsumerGroup>['seekOffset'];
   export = SeekOffsets;
+}
+
+declare module 'kafkajs/src/protocol/decoder.js' {
+  class Decoder {
+    constructor(bytes: Buffer);
+    readVarIntArray(read: (decoder: Decoder) => unknown): { reduce(): unknown };
+  }
+
+  export = Decoder;
 }

@@ -159,8 +159,9 @@ export class CommandWorker {
     const group = consumer.groupId;
     const publisher = new OutcomePublisher(this.producer, { topics, group, deadLetterBytesMax });
     const { adjustmentDays } = this.config.rules;
+    // Only a reversal may make an adjustment grant: no other command pays for the copy.
     const decideAsConfigured: Decide = (state, command, at) =>
-      this.decideWith({ ...state, adjustmentDays }, command, at);
+      this.decideWith(command.type === 'credit.reverse' ? { ...state, adjustmentDays } : state, command, at);
     const ledger = new PostgresLedger(this.pool, decideAsConfigured);
     return new BatchConsumer({
       topics: [topics.commands],

@@ -1,4 +1,5 @@
 import Decoder from 'kafkajs/src/protocol/decoder.js';
+import { mend } from './mend.js';
 
 /** A header as kafkajs reads it. */
 interface Header {
@@ -8,8 +9,6 @@ interface Header {
 
 type HeaderObject = Record<string, Header['value'] | Header['value'][]>;
 
-let mended = false;
-
 /**
  * kafkajs 2.2.4 makes the headers of a record by copying all of them for each: 6,000 take 10 s, so that one record
  * with many would cost a worker its membership, again and again. It also tells by asking a plain object whether a name
@@ -17,15 +16,12 @@ let mended = false;
  * that is mended here, and what it returns is only reduced to that object.
  */
 export function mendHeaders(): void {
-  if (mended) return;
-  mended = true;
-  const { prototype } = Decoder;
-  const original: unknown = Reflect.get(prototype, 'readVarIntArray');
-  if (typeof original !== 'function') throw new Error('kafkajs 2.2.4 is required: its decoder was not found');
-  prototype.readVarIntArray = function (read) {
-    const headers = Reflect.apply(original, this, [read]) as readonly Header[];
-    return { reduce: () => headerObject(headers) };
-  };
+  mend(Decoder, 'readVarIntArray', (original) => {
+    return function (read) {
+      const headers = original.call(this, read) as unknown as readonly Header[];
+      return { reduce: () => headerObject(headers) };
+    };
+  });
 }
 
 function headerObject(headers: readonly Header[]): HeaderObject {

@@ -12,17 +12,21 @@ const byCreation: Comparison = (a, b) =>
   a.createdVersion < b.createdVersion ? -1 : a.createdVersion > b.createdVersion ? 1 : 0;
 const byLatestCreation: Comparison = (a, b) => byCreation(b, a);
 const byPlanFirst: Comparison = (a, b) => (a.kind === 'plan' ? 0 : 1) - (b.kind === 'plan' ? 0 : 1);
-const byId: Comparison = (a, b) => (a.grantId < b.grantId ? -1 : a.grantId > b.grantId ? 1 : 0);
-/** Adjustments, then rollovers, then all others. */
+/** Last of all, whatever the order: as the entry that made both of them has them. */
+const byPosition: Comparison = (a, b) => a.createdIndex - b.createdIndex;
+/** Adjustments, then rollovers (neither can be carried again), then all others. */
 const byCorrection: Comparison = (a, b) => correctionRank(a) - correctionRank(b);
 
-/** Each burn order as its comparisons, the first that tells two grants apart decides (domain rules, "Grants"). */
+/**
+ * Each burn order as its comparisons, the first that tells two grants apart decides (domain rules, "Grants"). None of
+ * them looks at an id: those that are derived are hashes, and identical histories must end alike.
+ */
 const COMPARISONS: Readonly<Record<BurnOrder, readonly Comparison[]>> = {
-  priority: [byPriority, byExpiry, byLargerAmount, byCreation, byId],
-  expiration_priority: [byCorrection, byExpiry, byPriority, byCreation, byId],
-  first_in_first_out: [byCorrection, byCreation, byId],
-  last_in_first_out: [byCorrection, byLatestCreation, byId],
-  plan_first_then_credit_bundles_first_in_first_out: [byCorrection, byPlanFirst, byCreation, byId],
+  priority: [byPriority, byExpiry, byCorrection, byLargerAmount, byCreation, byPosition],
+  expiration_priority: [byCorrection, byExpiry, byPriority, byCreation, byPosition],
+  first_in_first_out: [byCorrection, byCreation, byPosition],
+  last_in_first_out: [byCorrection, byLatestCreation, byPosition],
+  plan_first_then_credit_bundles_first_in_first_out: [byCorrection, byPlanFirst, byCreation, byPosition],
 };
 
 /** The order in which an account's grants are drawn: its own, else its credit type's. */
@@ -50,7 +54,7 @@ function isInOrder(grants: readonly Grant[], order: BurnOrder): boolean {
   return true;
 }
 
-/** Negative: `a` is drawn before `b`. Never 0 for two grants. */
+/** Negative: `a` is drawn before `b`. Never 0 for two grants of an account. */
 export function compareGrants(a: Grant, b: Grant, order: BurnOrder): number {
   for (const compare of COMPARISONS[order]) {
     const result = compare(a, b);

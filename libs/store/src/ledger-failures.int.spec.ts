@@ -67,6 +67,28 @@ describe('the fault of one command is CommandFailed, and nothing is applied', ()
     });
   });
 
+  it('names the command whose balance is not the base and what remains in grants', async () => {
+    const partition = await fixture.partition();
+    const ledger = fixture.ledger(
+      tampering('bad', (decision) =>
+        decision.status === 'applied'
+          ? { ...decision, account: { ...decision.account, grants: decision.account.grants.slice(1) } }
+          : decision,
+      ),
+    );
+    const commands = partition.append(
+      { type: 'account.open' },
+      { type: 'grant.create', grantId: 'g1', amount: '3' },
+      { type: 'grant.create', grantId: 'g2', amount: '4', id: 'bad' },
+    );
+    await expect(partition.apply(commands, ledger)).rejects.toMatchObject({
+      name: 'CommandFailed',
+      index: 2,
+      message: expect.stringContaining('the balance 7 is not the base 0 and 3 in grants') as string,
+    });
+    await expectNothingApplied();
+  });
+
   it('names the command with an amount that no column can hold', async () => {
     const partition = await fixture.partition();
     const ledger = fixture.ledger(

@@ -23,6 +23,7 @@ export function grantView(fields: Partial<GrantView['grant']> = {}, scale = 0): 
     costBasis: { currency: 'EUR', amount: '0.05' },
     metadata: { campaign: 'winter' },
     createdVersion: 3n,
+    createdIndex: 0,
     createdAt,
     updatedAt: createdAt + 1_000,
     dueAt: Date.parse('2026-12-31T23:59:59.999Z'),

@@ -160,3 +160,21 @@ describe('account.reset with a value', () => {
     });
   });
 });
+
+describe('account.reset makes each id once', () => {
+  it.each([
+    [
+      'another of its grants',
+      [
+        { grantId: 'twice', amount: '5' },
+        { grantId: 'twice', amount: '5' },
+      ],
+    ],
+    ['the id derived for another of its grants', [{ grantId: 'grant_r_1', amount: '5' }, { amount: '5' }]],
+    ['the id derived for what is carried', [{ grantId: 'grant_r_1', amount: '5' }]],
+  ])('refuses a grant with the id of %s', (_, grants) => {
+    const account = given(open(), plan('g1', '100'));
+    expect(account.when(reset({ id: 'r', grants, rollover: { percent: 100 } })).code).toBe('GRANT_EXISTS');
+    expect(account.has().balance).toBe('100');
+  });
+});

@@ -94,11 +94,17 @@ function finish(deciding: Deciding, change: Change, requested: bigint, made: rea
 function describedGrants(deciding: Deciding<ResetAccount>, account: Account): readonly Grant[] | Rejected {
   const { command, state } = deciding;
   const grants: Grant[] = [];
-  const ids = new Set(state.takenIds);
+  // The id of what is carried is taken too, whether or not anything will be.
+  const ids = new Set(state.takenIds).add(carriedGrantId(deciding));
   for (const [index, fields] of (command.grants ?? []).entries()) {
     const grantId = grantIdOf(command, fields, index, state.deriveId);
     const once: Deciding = { ...deciding, state: { ...state, takenIds: ids } };
-    const grant = describedGrant(once, account, fields, { grantId, kind: 'plan', metadata: fields.metadata ?? null });
+    const grant = describedGrant(once, account, fields, {
+      grantId,
+      createdIndex: index,
+      kind: 'plan',
+      metadata: fields.metadata ?? null,
+    });
     if (grant.status === 'rejected') return grant;
     ids.add(grantId);
     grants.push(grant);
@@ -117,6 +123,10 @@ function endRollovers(deciding: Deciding, change: Change, account: Account): voi
   }
 }
 
+function carriedGrantId({ command, state }: Deciding<ResetAccount>): string {
+  return derivedGrantId(command, command.grants?.length ?? 0, state.deriveId);
+}
+
 /** Makes the rollover grant, unless nothing is carried; or its rejection. */
 function carry(
   deciding: Deciding<ResetAccount>,
@@ -126,10 +136,10 @@ function carry(
   sources: readonly Grant[],
 ): Rejected | undefined {
   if (amount === 0n) return undefined;
-  const { command, state } = deciding;
   const [source] = sources;
   const grant = newGrant(deciding, account, {
-    grantId: derivedGrantId(command, command.grants?.length ?? 0, state.deriveId),
+    grantId: carriedGrantId(deciding),
+    createdIndex: deciding.command.grants?.length ?? 0,
     kind: 'rollover',
     amount,
     sourceGrantId: sources.length === 1 && source !== undefined ? source.grantId : null,

@@ -116,6 +116,7 @@ function giveBack(
   const days = deciding.state.adjustmentDays ?? ADJUSTMENT_DAYS;
   const adjustment = newGrant(deciding, account, {
     grantId: derivedGrantId(command, 0, deciding.state.deriveId),
+    createdIndex: 0,
     kind: 'adjustment',
     amount: orphaned,
     expiresAt: at + days * DAY_MS,

@@ -13,7 +13,7 @@ import { describedGrant, tooManyGrants } from './new-grant.js';
 export function createGrant(deciding: Deciding<CreateGrant>, account: Account): Decision {
   const { command, state } = deciding;
   const grantId = grantIdOf(command, command, 0, state.deriveId);
-  const defaults = { grantId, kind: 'purchased', metadata: command.metadata ?? null } as const;
+  const defaults = { grantId, createdIndex: 0, kind: 'purchased', metadata: command.metadata ?? null } as const;
   const grant = describedGrant(deciding, account, command, defaults);
   if (grant.status === 'rejected') return grant;
   const refused = tooManyGrants(deciding, account.grants.length + 1);

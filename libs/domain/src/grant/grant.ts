@@ -35,6 +35,8 @@ export interface Grant {
   readonly metadata: Metadata | null;
   /** Version of the entry that made it: the order of creation, which equal times would hide. */
   readonly createdVersion: bigint;
+  /** Its position, from 0, among what that entry made: a reset's grants in the order given, what is carried last. */
+  readonly createdIndex: number;
   /** When the scheduler has to do something for it (activate or expire); null: never. */
   readonly dueAt: EpochMs | null;
 }

@@ -9,6 +9,8 @@ import { type Grant, grantDueAt } from './grant.js';
 /** What a grant is when its command doesn't say. */
 export interface GrantDefaults {
   readonly grantId: string;
+  /** Its position in the entry. */
+  readonly createdIndex: number;
   readonly kind: GrantKind;
   readonly metadata: Metadata | null;
 }
@@ -46,7 +48,7 @@ export function describedGrant(
   });
 }
 
-type Given = Pick<Grant, 'grantId' | 'kind' | 'amount'> & Partial<Grant>;
+type Given = Pick<Grant, 'grantId' | 'createdIndex' | 'kind' | 'amount'> & Partial<Grant>;
 
 /** A grant made by this entry, pending or open, with nothing drawn yet; `GRANT_EXISTS` when its id is taken. */
 export function newGrant(deciding: Deciding, account: Account, given: Given): Grant | Rejected {

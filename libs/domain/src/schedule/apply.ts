@@ -85,6 +85,7 @@ function applyPeriod(
     ? undefined
     : newGrant(deciding, account, {
         grantId: derivedGrantId(command, 0, state.deriveId),
+        createdIndex: 0,
         kind: schedule.kind,
         name: schedule.name,
         amount: schedule.amount,
@@ -128,6 +129,7 @@ function carry(
   if (amount === 0n) return undefined;
   const grant = newGrant(deciding, account, {
     grantId: derivedGrantId(deciding.command, 1, deciding.state.deriveId),
+    createdIndex: 1,
     kind: 'rollover',
     amount,
     effectiveAt: period.start,

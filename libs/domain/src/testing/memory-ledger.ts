@@ -30,7 +30,10 @@ export class MemoryLedger {
   readonly entries: MemoryEntry[] = [];
   private readonly byCommandId = new Map<string, MemoryEntry>();
 
-  constructor(private readonly creditTypes: readonly CreditType[] = [BUILT_IN_CREDIT_TYPE]) {}
+  constructor(
+    private readonly creditTypes: readonly CreditType[] = [BUILT_IN_CREDIT_TYPE],
+    private readonly derive: DeriveId = deriveId,
+  ) {}
 
   /** Decides a command and keeps what it made; a command id that is known gets its first decision back. */
   tell(command: Command, at: EpochMs): Decision {
@@ -118,8 +121,8 @@ export class MemoryLedger {
       account: this.account(command.accountId, command.creditType),
       creditType: this.creditType(command.creditType),
       externalIdTaken: this.isExternalIdTaken(command),
-      deriveId,
-      takenIds: new Set(idsMadeBy(command, deriveId).filter((id) => known[kind].has(id))),
+      deriveId: this.derive,
+      takenIds: new Set(idsMadeBy(command, this.derive).filter((id) => known[kind].has(id))),
       grants: new Map(grants.map((grant) => [grant.grantId, grant])),
       hold: 'holdId' in command && command.holdId !== undefined ? this.holds.get(command.holdId) : undefined,
       schedule,

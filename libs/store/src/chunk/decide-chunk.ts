@@ -5,7 +5,9 @@ import type {
   AppliedToCatalog,
   CreditType,
   Decision,
+  Grant,
   LedgerEntry,
+  Minor,
   Rejected,
   Scale,
 } from '@app/domain';
@@ -166,8 +168,13 @@ function isTaken(externalId: string, slot: AccountSlot, read: ReadChunk): boolea
   return holder !== undefined && holder !== slot.key;
 }
 
-/** What the ledger relies on whatever `decide` is: P4 and P5 of the overview. The database checks the same. */
-function assertContract({ current }: AccountSlot, { account, before, after, applied }: Applied): void {
+/**
+ * What the ledger relies on whatever `decide` is: P4 and P5 of the overview. The database checks the same, but for the
+ * sum over grants, of which a row knows nothing: it is made where an entry changed one, so that a bug there is the
+ * failure of that command and never wrong money.
+ */
+function assertContract({ current }: AccountSlot, decision: Applied): void {
+  const { account, before, after, applied } = decision;
   const version = (current?.version ?? 0n) + 1n;
   if (account.version !== version) throw new Error(`the decided version is ${account.version}, not ${version}`);
   if (after.balance !== before.balance + applied || after.balance !== account.balance) {
@@ -175,6 +182,18 @@ function assertContract({ current }: AccountSlot, { account, before, after, appl
       `${before.balance} + ${applied} applied is not ${after.balance}, or not the account's ${account.balance}`,
     );
   }
+  const inGrants =
+    decision.grants.length > 0 ? openedIn(account.grants) : current === undefined ? 0n : current.balance - current.base;
+  if (account.balance !== account.base + inGrants) {
+    throw new Error(`the balance ${account.balance} is not the base ${account.base} and ${inGrants} in grants`);
+  }
+}
+
+/** What remains in grants that were opened. */
+function openedIn(grants: readonly Grant[]): Minor {
+  let sum = 0n;
+  for (const { status, remaining } of grants) if (status !== 'pending') sum += remaining;
+  return sum;
 }
 
 function apply(slot: AccountSlot, account: Account, read: ReadChunk): void {

@@ -24,15 +24,16 @@ export function grantFromRow(names: Pick<AccountNames, 'accountId' | 'creditType
     held: BigInt(given(row, at + 5)),
     priority: numberOrNull(row, at + 6),
     createdVersion: BigInt(given(row, at + 7)),
-    effectiveAt: Number(given(row, at + 8)),
-    expiresAt: numberOrNull(row, at + 9),
-    rollsAt: numberOrNull(row, at + 10),
-    dueAt: numberOrNull(row, at + 11),
-    name: textOrNull(row, at + 12),
-    sourceGrantId: textOrNull(row, at + 13),
-    scheduleId: textOrNull(row, at + 14),
-    costBasis: jsonOrNull(row, at + 15) as CostBasis | null,
-    metadata: jsonOrNull(row, at + 16) as Metadata | null,
+    createdIndex: Number(given(row, at + 8)),
+    effectiveAt: Number(given(row, at + 9)),
+    expiresAt: numberOrNull(row, at + 10),
+    rollsAt: numberOrNull(row, at + 11),
+    dueAt: numberOrNull(row, at + 12),
+    name: textOrNull(row, at + 13),
+    sourceGrantId: textOrNull(row, at + 14),
+    scheduleId: textOrNull(row, at + 15),
+    costBasis: jsonOrNull(row, at + 16) as CostBasis | null,
+    metadata: jsonOrNull(row, at + 17) as Metadata | null,
   };
 }
 
@@ -40,7 +41,7 @@ export function grantFromRow(names: Pick<AccountNames, 'accountId' | 'creditType
 type Further = readonly [string, string | null, string | null, string | null, CostBasis | null, Metadata | null];
 
 /** Values of each grant among the numbers of `LIVE_GRANTS`. */
-const NUMBERS_PER_GRANT = 11;
+const NUMBERS_PER_GRANT = 12;
 
 /**
  * The grants of one account from a row of `LIVE_GRANTS`. Thousands are alive at once until their chunk is written, so
@@ -54,10 +55,10 @@ export function liveGrantsFromRow(names: Pick<AccountNames, 'accountId' | 'credi
   const number = (grant: number, position: number): string => given(numbers, grant * NUMBERS_PER_GRANT + position);
   return ids.map((grantId, index) => {
     const status = GRANT_STATUS.get(number(index, 1)) ?? unknown('status', number(index, 1));
-    const effectiveAt = millisecondsFrom(number(index, 7));
-    const expiresAt = millisecondsOrNullFrom(number(index, 8));
-    const rollsAt = millisecondsOrNullFrom(number(index, 9));
-    const isDue = number(index, 10) === 't';
+    const effectiveAt = millisecondsFrom(number(index, 8));
+    const expiresAt = millisecondsOrNullFrom(number(index, 9));
+    const rollsAt = millisecondsOrNullFrom(number(index, 10));
+    const isDue = number(index, 11) === 't';
     const rest = further.get(grantId);
     return {
       grantId,
@@ -70,6 +71,7 @@ export function liveGrantsFromRow(names: Pick<AccountNames, 'accountId' | 'credi
       held: number(index, 4) === '0' ? 0n : BigInt(number(index, 4)),
       priority: numberFrom(number(index, 5)),
       createdVersion: BigInt(number(index, 6)),
+      createdIndex: Number(number(index, 7)),
       effectiveAt,
       expiresAt,
       rollsAt,

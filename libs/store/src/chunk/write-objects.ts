@@ -32,6 +32,7 @@ const GRANT: Getters<typeof GRANT_PARAMETERS, ChangedGrant> = {
   live: ({ value }) => value.remaining > 0n,
   priority: ({ value }) => int8Of(value.priority),
   created_version: ({ value }) => value.createdVersion,
+  created_index: ({ value }) => value.createdIndex,
   effective_at: ({ value }) => value.effectiveAt,
   expires_at: ({ value }) => value.expiresAt,
   rolls_at: ({ value }) => value.rollsAt,

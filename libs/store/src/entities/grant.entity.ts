@@ -67,6 +67,9 @@ export class GrantEntity {
   @Column(int8('created_version'))
   createdVersion!: bigint;
 
+  @Column({ name: 'created_index', type: 'smallint', default: 0 })
+  createdIndex!: number;
+
   @Column(time('created_at'))
   createdAt!: EpochMs;
 

@@ -7,6 +7,7 @@ import { Catalogue1764000005000 } from './1764000005000-catalogue.js';
 import { GrantsAndHolds1764000006000 } from './1764000006000-grants-and-holds.js';
 import { RefillsAndCounts1764000007000 } from './1764000007000-refills-and-counts.js';
 import { LedgerReferences1764000008000 } from './1764000008000-ledger-references.js';
+import { GrantPositions1765000001000 } from './1765000001000-grant-positions.js';
 
 /** All migrations, oldest first. A migration that has been released is never changed. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   GrantsAndHolds1764000006000,
   RefillsAndCounts1764000007000,
   LedgerReferences1764000008000,
+  GrantPositions1765000001000,
 ];

@@ -140,7 +140,7 @@ async function withObjects(
   const timeline = await timelineOf(manager, tenantId, accountKey);
   const grants = await manager.getRepository(GrantEntity).find({
     where: { tenantId, accountKey, live: true },
-    order: { createdVersion: 'ASC', grantId: 'ASC' },
+    order: { createdVersion: 'ASC', createdIndex: 'ASC' },
   });
   const holds = await manager.getRepository(HoldEntity).find({
     where: { tenantId, accountKey, status: 'open' },

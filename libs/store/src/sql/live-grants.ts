@@ -8,8 +8,8 @@ const secondsOf = (column: string): string => `coalesce(date_part('epoch', ${col
  * follows from the others, so that only whether it is has to be told.
  */
 const NUMBERS = `
-  kind, status, amount, remaining, held, coalesce(priority, 'NaN'::float8), created_version, ${secondsOf('effective_at')},
-  ${secondsOf('expires_at')}, ${secondsOf('rolls_at')}, due_at is not null`;
+  kind, status, amount, remaining, held, coalesce(priority, 'NaN'::float8), created_version, created_index,
+  ${secondsOf('effective_at')}, ${secondsOf('expires_at')}, ${secondsOf('rolls_at')}, due_at is not null`;
 
 /**
  * Grants with something left of accounts that are locked, in the order of their creation. Row: index in the given
@@ -37,7 +37,7 @@ export const LIVE_GRANTS: Statement = {
       from (
         select * from grants
         where tenant_id = wanted.tenant_id and account_key = wanted.account_key and live
-        order by created_version, grant_id
+        order by created_version, created_index
       ) as g
       having count(*) > 0
     ) as packed`,

@@ -28,6 +28,8 @@ export interface Lot {
   until: number | null;
   /** Version of the entry that made it. */
   readonly born: number;
+  /** The how many-eth of that entry. */
+  readonly nth: number;
 }
 
 export interface Lock {
@@ -186,15 +188,15 @@ function burnKey(lot: Lot, order: BurnOrder): Key {
   const special = lot.kind === 'adjustment' ? 0 : lot.kind === 'rollover' ? 1 : 2;
   switch (order) {
     case 'priority':
-      return [prio, until, -lot.size, lot.born, lot.id];
+      return [prio, until, special, -lot.size, lot.born, lot.nth];
     case 'expiration_priority':
-      return [special, until, prio, lot.born, lot.id];
+      return [special, until, prio, lot.born, lot.nth];
     case 'first_in_first_out':
-      return [special, lot.born, lot.id];
+      return [special, lot.born, lot.nth];
     case 'last_in_first_out':
-      return [special, -lot.born, lot.id];
+      return [special, -lot.born, lot.nth];
     case 'plan_first_then_credit_bundles_first_in_first_out':
-      return [special, lot.kind === 'plan' ? 0 : 1, lot.born, lot.id];
+      return [special, lot.kind === 'plan' ? 0 : 1, lot.born, lot.nth];
   }
 }
 

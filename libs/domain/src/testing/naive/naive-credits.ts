@@ -59,7 +59,7 @@ export function reset(account: NaiveAccount, command: ResetAccount, { at, id }: 
     );
   };
   const born = account.version + 1;
-  const make = (lotId: string, kind: Lot['kind'], size: number): void => {
+  const make = (lotId: string, nth: number, kind: Lot['kind'], size: number): void => {
     const lot: Lot = {
       id: lotId,
       kind,
@@ -71,6 +71,7 @@ export function reset(account: NaiveAccount, command: ResetAccount, { at, id }: 
       from: at,
       until: null,
       born,
+      nth,
     };
     account.lots.push(lot);
     account.fill(lot, at);
@@ -85,20 +86,19 @@ export function reset(account: NaiveAccount, command: ResetAccount, { at, id }: 
     const free = account.base - account.locked(null);
     endAll('rollover');
     account.move(null, Number(command.value) - free);
-    if (carries(free) > 0) make(rollId, 'rollover', carries(free));
+    if (carries(free) > 0) make(rollId, grants.length, 'rollover', carries(free));
     return 'APPLIED';
   }
-  for (const [index, grant] of grants.entries()) {
-    const given = grant.grantId ?? `grant_${id}_${index}`;
-    if (account.lot(given) !== undefined) throw new Refused('GRANT_EXISTS');
-  }
+  const names = grants.map((grant, index) => grant.grantId ?? `grant_${id}_${index}`);
+  const isTwice = new Set([...names, rollId]).size <= names.length;
+  if (isTwice || names.some((name) => account.lot(name) !== undefined)) throw new Refused('GRANT_EXISTS');
   const plans = account.lots.filter((lot) => lot.kind === 'plan' && lot.state === 'live' && !isPast(lot, at));
   const carried = carries(plans.reduce((sum, lot) => sum + account.free(lot), 0));
   endAll('rollover');
   endAll('plan');
-  if (carried > 0) make(rollId, 'rollover', carried);
+  if (carried > 0) make(rollId, grants.length, 'rollover', carried);
   for (const [index, grant] of grants.entries()) {
-    make(grant.grantId ?? `grant_${id}_${index}`, grant.kind ?? 'plan', Number(grant.amount));
+    make(grant.grantId ?? `grant_${id}_${index}`, index, grant.kind ?? 'plan', Number(grant.amount));
   }
   return 'APPLIED';
 }
@@ -156,6 +156,7 @@ export function reverse(
     from: at,
     until: at + 30 * DAY,
     born: account.version + 1,
+    nth: 0,
   };
   account.lots.push(adjustment);
   account.fill(adjustment, at);

@@ -19,6 +19,7 @@ export function createGrant(account: NaiveAccount, command: CreateGrant, { at, i
     from,
     until,
     born: account.version + 1,
+    nth: 0,
   };
   account.lots.push(lot);
   if (from <= at) account.fill(lot, at);

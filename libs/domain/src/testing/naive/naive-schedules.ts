@@ -61,9 +61,16 @@ export function applySchedule(account: NaiveAccount, command: ApplySchedule, now
     plan.ended = true;
     return 'NO_CHANGE';
   }
-  const make = (id: string, kind: Lot['kind'], size: number, prio: number | null, until: number | null): void => {
+  const make = (
+    id: string,
+    nth: number,
+    kind: Lot['kind'],
+    size: number,
+    prio: number | null,
+    until: number | null,
+  ): void => {
     const born = account.version + 1;
-    const lot: Lot = { id, kind, state: 'live', voided: false, size, left: 0, prio, from: start, until, born };
+    const lot: Lot = { id, kind, state: 'live', voided: false, size, left: 0, prio, from: start, until, born, nth };
     account.lots.push(lot);
     account.fill(lot, now.at);
   };
@@ -79,7 +86,7 @@ export function applySchedule(account: NaiveAccount, command: ApplySchedule, now
       const carried = Math.floor((remains * plan.percent) / 100);
       if (carried > 0) {
         plan.carried = `grant_${now.id}_1`;
-        make(plan.carried, 'rollover', carried, null, after);
+        make(plan.carried, 1, 'rollover', carried, null, after);
       }
     }
   }
@@ -90,6 +97,6 @@ export function applySchedule(account: NaiveAccount, command: ApplySchedule, now
     return [...account.moves.values()].some((n) => n !== 0) && account.moves.size > before ? 'APPLIED' : 'NO_CHANGE';
   }
   plan.last = `grant_${now.id}_0`;
-  make(plan.last, plan.kind, plan.size, plan.prio, until);
+  make(plan.last, 0, plan.kind, plan.size, plan.prio, until);
   return 'APPLIED';
 }

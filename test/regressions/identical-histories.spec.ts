@@ -46,7 +46,7 @@ describe('identical histories end alike: nothing that is decided depends on a de
       const left = RUNS.map((run) => {
         const grants = [...tell(history, run).grants.values()];
         return grants
-          .map(({ name, remaining }) => `${name ?? ''}${remaining}`)
+          .map(({ texts, remaining }) => `${texts?.name ?? ''}${remaining}`)
           .sort()
           .join(' ');
       });

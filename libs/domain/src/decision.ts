@@ -52,7 +52,10 @@ export interface DecisionState {
   readonly deriveId: DeriveId;
   /** Those of `idsMadeBy(command)` that the tenant has already. */
   readonly takenIds?: ReadonlySet<string>;
-  /** By id, those of `grantIdsNeededBy(command)`, in whatever state; the account's live ones may be left out. */
+  /**
+   * By id, those of `grantIdsNeededBy(command)`, in whatever state. The account's live ones may be left out, but for
+   * the one whose texts a `grant.update` is about.
+   */
   readonly grants?: ReadonlyMap<string, Grant>;
   /** The hold that the command names, in whatever state; may be left out when it is among the account's. */
   readonly hold?: Hold;

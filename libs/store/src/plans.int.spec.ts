@@ -75,11 +75,12 @@ it('plans of grants, holds, schedules and originals made on an empty database go
   await partition.send(
     { type: 'credit.reverse', reverses: 'd1' },
     { type: 'grant.update', grantId: 'g1', name: 'x' },
+    { type: 'grant.create', grantId: 'g2', amount: '1' },
     { type: 'hold.capture', holdId: 'h1', amount: '1' },
     { type: 'schedule.apply', scheduleId: 's1', periodStart: START + 4 },
     { type: 'credit-type.put', accountId: '', creditType: 'gold', scale: 2, name: 'Gold' },
   );
-  await partition.send({ type: 'credit.delta', delta: '-1' });
+  await partition.send({ type: 'credit.delta', delta: '-1' }, { type: 'grant.update', grantId: 'g2', priority: 1 });
   const due = new DueWork(pool);
   for (const kind of DUE_KINDS) await due.page(kind, null, 10);
   const byAccount = /Index Cond: \(\(tenant_id = .*\) AND \(account_key = /;
@@ -93,6 +94,7 @@ it('plans of grants, holds, schedules and originals made on an empty database go
     [ORIGINALS, 'ledger_reversals', /\(reverses_key = /],
     [ORIGINALS, 'ledger_entries_pkey', /\(command_key = /],
     [WRITE_GRANTS.update.statement, 'grants_pkey', /\(grant_id = /],
+    [WRITE_GRANTS.describe.statement, 'grants_pkey', /\(grant_id = /],
     [WRITE_GRANTS.move.statement, 'grants_pkey', /\(grant_id = /],
     [WRITE_HOLDS.update.statement, 'holds_pkey', /\(hold_id = /],
     [WRITE_SCHEDULES.update.statement, 'schedules_pkey', /\(schedule_id = /],

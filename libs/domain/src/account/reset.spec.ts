@@ -89,7 +89,10 @@ describe('account.reset with grants', () => {
       }),
     );
     expect(account.grant('monthly')).toMatchObject({ kind: 'plan', expiresAt: START + DAY });
-    expect(account.grant('extra')).toMatchObject({ kind: 'promotional', name: 'thanks', metadata: { a: '1' } });
+    expect(account.grant('extra')).toMatchObject({
+      kind: 'promotional',
+      texts: { name: 'thanks', metadata: { a: '1' } },
+    });
   });
 
   it('repays debt first', () => {

@@ -330,9 +330,8 @@ describe('grant.update', () => {
   it('keeps what is absent, clears what is null, replaces what has a value', () => {
     const account = given(...one, { type: 'grant.update', grantId: 'g1', name: null, expiresAt: START + DAY });
     expect(account.grant('g1')).toMatchObject({
-      name: null,
       priority: 3,
-      metadata: { a: '1' },
+      texts: { name: null, metadata: { a: '1' } },
       expiresAt: START + DAY,
       dueAt: START + DAY,
     });

@@ -7,13 +7,19 @@ import type { CostBasis, EpochMs, GrantKind, Metadata } from '../command.js';
  */
 export type GrantStatus = 'pending' | 'open' | 'exhausted' | 'expired' | 'voided';
 
+/** What is said of a grant, up to the size of its command: no decision rests on it. */
+export interface GrantTexts {
+  readonly name: string | null;
+  readonly costBasis: CostBasis | null;
+  readonly metadata: Metadata | null;
+}
+
 /** A lot of credits with its own order and life time (domain rules, "Grants"). Immutable. Amounts in minor units. */
 export interface Grant {
   /** Unique per tenant. */
   readonly grantId: string;
   readonly accountId: string;
   readonly creditType: string;
-  readonly name: string | null;
   readonly kind: GrantKind;
   readonly status: GrantStatus;
   readonly amount: Minor;
@@ -31,8 +37,11 @@ export interface Grant {
   /** The grant that these credits come from (rollover, adjustment). */
   readonly sourceGrantId: string | null;
   readonly scheduleId: string | null;
-  readonly costBasis: CostBasis | null;
-  readonly metadata: Metadata | null;
+  /**
+   * Of a new grant, and of one that a command names to change them. Absent: not read, and as they are stored; a
+   * decision about one account must not cost what is said of its thousand grants.
+   */
+  readonly texts?: GrantTexts;
   /** Version of the entry that made it: the order of creation, which equal times would hide. */
   readonly createdVersion: bigint;
   /** Its position, from 0, among what that entry made: a reset's grants in the order given, what is carried last. */

@@ -1,7 +1,7 @@
 import type { Account } from '../account.js';
 import type { Rejected } from '../decision.js';
 import { type Deciding, quoted, rejected } from '../deciding.js';
-import { type Grant, hasEnded } from './grant.js';
+import { type Grant, type GrantTexts, hasEnded } from './grant.js';
 
 /** The account's grant with this id, in whatever state; undefined: it has none (another account's doesn't count). */
 export function findGrant(deciding: Deciding, account: Account, grantId: string): Grant | undefined {
@@ -17,6 +17,16 @@ export function namedGrant(deciding: Deciding, account: Account, grantId: string
   if (grant !== undefined) return grant;
   const message = `account ${quoted(account.accountId)} has no grant ${quoted(grantId)}`;
   return rejected(deciding, 'GRANT_NOT_FOUND', message, { grantId });
+}
+
+/**
+ * What is said of a grant that the command names.
+ * @throws Error when it wasn't read: what isn't known must not be written.
+ */
+export function textsOf({ state }: Deciding, grant: Grant): GrantTexts {
+  const texts = grant.texts ?? state.grants?.get(grant.grantId)?.texts;
+  if (texts === undefined) throw new Error(`name and metadata of grant ${grant.grantId} weren't read`);
+  return texts;
 }
 
 /** `GRANT_NOT_OPEN` for a grant that has ended, by its entry or by time; undefined for all others. */

@@ -4,7 +4,7 @@ import type { Rejected } from '../decision.js';
 import { type Deciding, positiveAmountOf, quoted, rejected } from '../deciding.js';
 import { OPEN_GRANTS_MAX } from '../limits.js';
 import { expiryOf } from '../schedule/periods.js';
-import { type Grant, grantDueAt } from './grant.js';
+import { type Grant, grantDueAt, type GrantTexts } from './grant.js';
 
 /** What a grant is when its command doesn't say. */
 export interface GrantDefaults {
@@ -37,16 +37,18 @@ export function describedGrant(
     return expiredBefore(deciding, expiresAt, Math.max(at, effectiveAt));
   }
   return newGrant(deciding, account, {
-    ...defaults,
+    grantId: defaults.grantId,
+    createdIndex: defaults.createdIndex,
     kind: fields.kind ?? defaults.kind,
-    name: fields.name ?? null,
     amount,
     priority: fields.priority ?? null,
     effectiveAt,
     expiresAt,
-    costBasis: fields.costBasis ?? null,
+    texts: { name: fields.name ?? null, costBasis: fields.costBasis ?? null, metadata: defaults.metadata },
   });
 }
+
+const NOTHING_SAID: GrantTexts = { name: null, costBasis: null, metadata: null };
 
 type Given = Pick<Grant, 'grantId' | 'createdIndex' | 'kind' | 'amount'> & Partial<Grant>;
 
@@ -61,7 +63,6 @@ export function newGrant(deciding: Deciding, account: Account, given: Given): Gr
   const grant: Grant = {
     accountId: account.accountId,
     creditType: account.creditType,
-    name: null,
     status: effectiveAt > at ? 'pending' : 'open',
     remaining: given.amount,
     held: 0n,
@@ -71,8 +72,7 @@ export function newGrant(deciding: Deciding, account: Account, given: Given): Gr
     rollsAt: null,
     sourceGrantId: null,
     scheduleId: null,
-    costBasis: null,
-    metadata: null,
+    texts: NOTHING_SAID,
     createdVersion: account.version + 1n,
     dueAt: null,
     ...given,

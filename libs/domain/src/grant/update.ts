@@ -4,8 +4,8 @@ import type { UpdateGrant } from '../command.js';
 import type { Decision } from '../decision.js';
 import type { Deciding } from '../deciding.js';
 import { sameMetadata } from '../settings.js';
-import { type Grant, grantDueAt } from './grant.js';
-import { namedGrant, refuseEnded } from './named-grant.js';
+import { type Grant, grantDueAt, type GrantTexts } from './grant.js';
+import { namedGrant, refuseEnded, textsOf } from './named-grant.js';
 import { expiredBefore } from './new-grant.js';
 
 /**
@@ -18,10 +18,16 @@ export function updateGrant(deciding: Deciding<UpdateGrant>, account: Account): 
   if (grant.status === 'rejected') return grant;
   const refused = refuseEnded(deciding, grant);
   if (refused !== undefined) return refused;
+  const texts = textsOf(deciding, grant);
   const next: Grant = {
     ...grant,
-    name: command.name === undefined ? grant.name : command.name,
-    metadata: command.metadata === undefined ? grant.metadata : command.metadata,
+    texts: sameTexts(texts, command)
+      ? texts
+      : {
+          ...texts,
+          name: command.name === undefined ? texts.name : command.name,
+          metadata: command.metadata === undefined ? texts.metadata : command.metadata,
+        },
     priority: command.priority === undefined ? grant.priority : command.priority,
     expiresAt: command.expiresAt === undefined ? grant.expiresAt : command.expiresAt,
   };
@@ -30,16 +36,16 @@ export function updateGrant(deciding: Deciding<UpdateGrant>, account: Account): 
   }
   const change = new Change(deciding, account);
   const about = { grantId: grant.grantId };
-  if (sameFields(grant, next)) return change.finish('NO_CHANGE', undefined, about);
+  const isSame = next.texts === texts && grant.priority === next.priority && grant.expiresAt === next.expiresAt;
+  if (isSame) return change.finish('NO_CHANGE', undefined, about);
   change.putGrant({ ...next, dueAt: grantDueAt(next) });
   return change.finish('APPLIED', undefined, about);
 }
 
-function sameFields(a: Grant, b: Grant): boolean {
+/** True when the command says of it what is said already, or nothing. */
+function sameTexts({ name, metadata }: GrantTexts, command: UpdateGrant): boolean {
   return (
-    a.name === b.name &&
-    a.priority === b.priority &&
-    a.expiresAt === b.expiresAt &&
-    sameMetadata(a.metadata, b.metadata)
+    (command.name === undefined || command.name === name) &&
+    (command.metadata === undefined || sameMetadata(command.metadata, metadata))
   );
 }

@@ -19,7 +19,8 @@ export interface Hold {
   readonly reserved: readonly Allocation[];
   /** The last instant at which it may be captured, extended or released. */
   readonly expiresAt: EpochMs;
-  readonly metadata: Metadata | null;
+  /** Of a new hold. Absent: not read; no decision rests on it and none changes it. */
+  readonly metadata?: Metadata | null;
   readonly createdAt: EpochMs;
   readonly updatedAt: EpochMs;
   /** When the scheduler has to expire it; null: never. */

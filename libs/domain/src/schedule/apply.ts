@@ -87,13 +87,12 @@ function applyPeriod(
         grantId: derivedGrantId(command, 0, state.deriveId),
         createdIndex: 0,
         kind: schedule.kind,
-        name: schedule.name,
         amount: schedule.amount,
         priority: schedule.priority,
         effectiveAt: period.start,
         expiresAt,
         scheduleId: schedule.scheduleId,
-        metadata: schedule.metadata,
+        texts: { name: schedule.name, costBasis: null, metadata: schedule.metadata },
       });
   if (grant?.status === 'rejected') return grant;
   if (grant !== undefined) change.openGrant(grant);

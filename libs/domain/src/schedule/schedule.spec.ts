@@ -40,10 +40,9 @@ describe('schedule.create', () => {
     account.schedulerRuns(START + HOUR);
     expect([...account.ledger.grants.values()]).toMatchObject([
       {
-        name: 'Pro',
         kind: 'free',
         priority: 3,
-        metadata: { a: '1' },
+        texts: { name: 'Pro', metadata: { a: '1' } },
         scheduleId: 's1',
         effectiveAt: START,
         expiresAt: START + 7 * DAY,

@@ -19,7 +19,7 @@ export interface MemoryEntry {
 /**
  * What the store is to the domain, in memory and for one tenant: reads what a decision rests on, keeps what it made.
  * Objects are kept by id and only written when a decision says that they changed, so that a change which a decision
- * forgets to name is seen.
+ * forgets to name is seen. What is said of grants and holds is only handed out where the store reads it.
  */
 export class MemoryLedger {
   readonly accounts = new Map<string, Account>();
@@ -61,8 +61,12 @@ export class MemoryLedger {
       object.accountId === accountId && object.creditType === creditType;
     return {
       ...account,
-      grants: [...this.grants.values()].filter((grant) => own(grant) && grant.remaining > 0n),
-      holds: [...this.holds.values()].filter((hold) => own(hold) && hold.status === 'open'),
+      grants: [...this.grants.values()].flatMap((grant) =>
+        own(grant) && grant.remaining > 0n ? [{ ...grant, texts: undefined }] : [],
+      ),
+      holds: [...this.holds.values()].flatMap((hold) =>
+        own(hold) && hold.status === 'open' ? [{ ...hold, metadata: undefined }] : [],
+      ),
     };
   }
 
@@ -114,7 +118,11 @@ export class MemoryLedger {
     const original = command.type === 'credit.reverse' ? this.originalOf(command.reverses) : undefined;
     const schedule =
       'scheduleId' in command && command.scheduleId !== undefined ? this.schedules.get(command.scheduleId) : undefined;
-    const grants = grantIdsNeededBy(command, { original, schedule }).flatMap((id) => this.grants.get(id) ?? []);
+    const isUpdate = command.type === 'grant.update';
+    const grants = grantIdsNeededBy(command, { original, schedule }).flatMap((id) => {
+      const grant = this.grants.get(id);
+      return grant === undefined ? [] : isUpdate ? grant : { ...grant, texts: undefined };
+    });
     const known = { grant: this.grants, hold: this.holds, schedule: this.schedules };
     const kind = command.type === 'hold.create' ? 'hold' : command.type === 'schedule.create' ? 'schedule' : 'grant';
     return {
@@ -134,8 +142,14 @@ export class MemoryLedger {
   protected keep(decision: Applied): void {
     const { account } = decision;
     this.accounts.set(keyOf(account.accountId, account.creditType), { ...account, grants: [], holds: [] });
-    for (const grant of decision.grants) this.grants.set(grant.grantId, grant);
-    for (const hold of decision.holds) this.holds.set(hold.holdId, hold);
+    for (const grant of decision.grants) {
+      const { texts = this.grants.get(grant.grantId)?.texts } = grant;
+      this.grants.set(grant.grantId, { ...grant, texts });
+    }
+    for (const hold of decision.holds) {
+      const { metadata = this.holds.get(hold.holdId)?.metadata } = hold;
+      this.holds.set(hold.holdId, { ...hold, metadata });
+    }
     if (decision.schedule !== undefined) this.schedules.set(decision.schedule.scheduleId, decision.schedule);
   }
 

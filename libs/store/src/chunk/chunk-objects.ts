@@ -114,9 +114,10 @@ export class ChunkObjects {
   keep(slot: AccountSlot, { at, grants, holds, schedule, reverses }: Applied): void {
     const { tenantId } = slot;
     for (const grant of grants) {
-      const { grantId } = grant;
+      const { grantId, texts = this.grants.get(keyOf(tenantId, grantId))?.texts } = grant;
       const firstAt = this.changedGrants.get(keyOf(tenantId, grantId))?.firstAt ?? at;
-      const change = { tenantId, slot, value: grant, firstAt, lastAt: at };
+      const value: Grant = grant.texts === texts ? grant : { ...grant, texts };
+      const change = { tenantId, slot, value, firstAt, lastAt: at };
       keepOne(this.changedGrants, this.grants, grantId, change, () =>
         slot.loaded?.grants.find((live) => live.grantId === grantId),
       );

@@ -5,6 +5,7 @@ import {
   grantDueAt,
   type GrantKind,
   type GrantStatus,
+  type GrantTexts,
   type Metadata,
 } from '@app/domain';
 
@@ -29,16 +30,22 @@ export function grantFromRow(names: Pick<AccountNames, 'accountId' | 'creditType
     expiresAt: numberOrNull(row, at + 10),
     rollsAt: numberOrNull(row, at + 11),
     dueAt: numberOrNull(row, at + 12),
-    name: textOrNull(row, at + 13),
-    sourceGrantId: textOrNull(row, at + 14),
-    scheduleId: textOrNull(row, at + 15),
+    sourceGrantId: textOrNull(row, at + 13),
+    scheduleId: textOrNull(row, at + 14),
+  };
+}
+
+/** What is said of a grant, from the columns behind `GRANT_COLUMNS` in a row of `NAMED_GRANTS`; those begin at `at`. */
+export function grantTextsFromRow(row: TextRow, at: number): GrantTexts {
+  return {
+    name: textOrNull(row, at + 15),
     costBasis: jsonOrNull(row, at + 16) as CostBasis | null,
     metadata: jsonOrNull(row, at + 17) as Metadata | null,
   };
 }
 
-/** What most grants don't have: id, name, source grant, schedule, cost basis, metadata. */
-type Further = readonly [string, string | null, string | null, string | null, CostBasis | null, Metadata | null];
+/** What most grants don't have: id, source grant, schedule. */
+type Further = readonly [string, string | null, string | null];
 
 /** Values of each grant among the numbers of `LIVE_GRANTS`. */
 const NUMBERS_PER_GRANT = 12;
@@ -76,11 +83,8 @@ export function liveGrantsFromRow(names: Pick<AccountNames, 'accountId' | 'credi
       expiresAt,
       rollsAt,
       dueAt: isDue ? grantDueAt({ status, effectiveAt, expiresAt, rollsAt }) : null,
-      name: rest?.[1] ?? null,
-      sourceGrantId: rest?.[2] ?? null,
-      scheduleId: rest?.[3] ?? null,
-      costBasis: rest?.[4] ?? null,
-      metadata: rest?.[5] ?? null,
+      sourceGrantId: rest?.[1] ?? null,
+      scheduleId: rest?.[2] ?? null,
     };
   });
 }

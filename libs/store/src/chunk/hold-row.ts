@@ -1,4 +1,4 @@
-import type { Hold, HoldStatus, Metadata } from '@app/domain';
+import type { Hold, HoldStatus } from '@app/domain';
 
 import type { StoredAllocation } from '../entities/ledger-entry.entity.js';
 import type { AccountNames } from './account-row.js';
@@ -19,6 +19,5 @@ export function holdFromRow(names: Pick<AccountNames, 'accountId' | 'creditType'
     dueAt: millisecondsOrNull(row, at + 6),
     createdAt: milliseconds(row, at + 7),
     updatedAt: milliseconds(row, at + 8),
-    metadata: jsonOrNull(row, at + 9) as Metadata | null,
   };
 }

@@ -7,9 +7,15 @@ export interface ObjectName {
   readonly id: string;
 }
 
+/** A grant by its id. */
+export interface GrantName extends ObjectName {
+  /** What is said of it may be changed, and is read. */
+  readonly withTexts: boolean;
+}
+
 /** What a chunk's commands name or make beside their accounts, each once. */
 export interface NamedObjects {
-  readonly grants: readonly ObjectName[];
+  readonly grants: readonly GrantName[];
   readonly holds: readonly ObjectName[];
   /** In the order in which they are locked. */
   readonly schedules: readonly ObjectName[];
@@ -21,7 +27,7 @@ export interface NamedObjects {
 
 /** Gathers the names while a chunk is planned. Most chunks name nothing. */
 export class NamedObjectsBuilder {
-  private readonly grants = new Map<string, ObjectName>();
+  private readonly grants = new Map<string, GrantName>();
   private readonly holds = new Map<string, ObjectName>();
   private readonly schedules = new Map<string, ObjectName>();
   private readonly creditTypes = new Map<string, ObjectName>();
@@ -47,10 +53,12 @@ export class NamedObjectsBuilder {
         put(this.creditTypes, tenantId, command.creditType);
         break;
       case 'grant.update':
+        this.putGrant(tenantId, command.grantId, true);
+        break;
       case 'grant.void':
       case 'grant.activate':
       case 'grant.expire':
-        put(this.grants, tenantId, command.grantId);
+        this.putGrant(tenantId, command.grantId, false);
         break;
       case 'schedule.update':
       case 'schedule.end':
@@ -70,9 +78,11 @@ export class NamedObjectsBuilder {
         break;
     }
     this.isEmpty = false;
-    const made =
-      command.type === 'hold.create' ? this.holds : command.type === 'schedule.create' ? this.schedules : this.grants;
-    for (const id of idsMadeBy(command, deriveObjectId)) put(made, tenantId, id);
+    for (const id of idsMadeBy(command, deriveObjectId)) {
+      if (command.type === 'hold.create') put(this.holds, tenantId, id);
+      else if (command.type === 'schedule.create') put(this.schedules, tenantId, id);
+      else this.putGrant(tenantId, id, false);
+    }
   }
 
   /** undefined: the chunk names nothing. */
@@ -86,10 +96,19 @@ export class NamedObjectsBuilder {
       originals: [...this.originals.values()],
     };
   }
+
+  private putGrant(tenantId: string, id: string, withTexts: boolean): void {
+    const key = keyOf(tenantId, id);
+    if (withTexts || !this.grants.has(key)) this.grants.set(key, { tenantId, id, withTexts });
+  }
 }
 
 function put(names: Map<string, ObjectName>, tenantId: string, id: string): void {
-  names.set(`${tenantId}\0${id}`, { tenantId, id });
+  names.set(keyOf(tenantId, id), { tenantId, id });
+}
+
+function keyOf(tenantId: string, id: string): string {
+  return `${tenantId}\0${id}`;
 }
 
 /** One order for everybody who locks, so that nobody waits in a circle. */

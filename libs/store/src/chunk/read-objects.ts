@@ -13,9 +13,9 @@ import { definitionFromRow, scheduleFromRow } from './catalog-row.js';
 import type { ChunkObjects } from './chunk-objects.js';
 import { type AccountSlot, type ChunkPlan, keyOf } from './chunk-plan.js';
 import { allocationsOf } from './entry-row.js';
-import { grantFromRow, liveGrantsFromRow } from './grant-row.js';
+import { grantFromRow, grantTextsFromRow, liveGrantsFromRow } from './grant-row.js';
 import { holdFromRow } from './hold-row.js';
-import type { NamedObjects, ObjectName } from './named-objects.js';
+import type { GrantName, NamedObjects, ObjectName } from './named-objects.js';
 import type { ReadChunk } from './read-chunk.js';
 import { bigintOrNull, given, jsonOrNull, textOrNull, type TextRow } from './rows.js';
 import { allOrFirstFailure, at, type Run } from './run.js';
@@ -38,7 +38,7 @@ export async function readNamed(run: Run, named: NamedObjects): Promise<NamedRow
   const [creditTypes, schedules, grants, holds, originals] = await allOrFirstFailure([
     named.creditTypes.length === 0 ? [] : run(LOCK_CREDIT_TYPES, namesOf(named.creditTypes)),
     named.schedules.length === 0 ? [] : run(LOCK_SCHEDULES, namesOf(named.schedules)),
-    named.grants.length === 0 ? [] : run(NAMED_GRANTS, namesOf(named.grants)),
+    named.grants.length === 0 ? [] : run(NAMED_GRANTS, grantNamesOf(named.grants)),
     named.holds.length === 0 ? [] : run(NAMED_HOLDS, namesOf(named.holds)),
     named.originals.length === 0
       ? []
@@ -89,7 +89,7 @@ export async function readObjects(
   const [live, open, named] = await allOrFirstFailure([
     withGrants.length === 0 ? [] : run(LIVE_GRANTS, keysOf(withGrants)),
     withHolds.length === 0 ? [] : run(OPEN_HOLDS, keysOf(withHolds)),
-    needed.length === 0 ? [] : run(NAMED_GRANTS, namesOf(needed)),
+    needed.length === 0 ? [] : run(NAMED_GRANTS, grantNamesOf(needed)),
   ]);
   for (const row of live) {
     const slot = at(withGrants, given(row, 0));
@@ -100,22 +100,22 @@ export async function readObjects(
   keepGrants(objects, needed, named);
 }
 
-function grantsNeeded(plan: ChunkPlan, objects: ChunkObjects): readonly ObjectName[] {
-  const names = new Map<string, ObjectName>();
+function grantsNeeded(plan: ChunkPlan, objects: ChunkObjects): readonly GrantName[] {
+  const names = new Map<string, GrantName>();
   for (const { logged } of plan.commands) {
     const { tenantId } = logged.command;
-    for (const id of objects.grantsToRead(logged.command)) names.set(keyOf(tenantId, id), { tenantId, id });
+    for (const id of objects.grantsToRead(logged.command)) {
+      names.set(keyOf(tenantId, id), { tenantId, id, withTexts: false });
+    }
   }
   return [...names.values()];
 }
 
-function keepGrants(objects: ChunkObjects, names: readonly ObjectName[], rows: readonly TextRow[]): void {
+function keepGrants(objects: ChunkObjects, names: readonly GrantName[], rows: readonly TextRow[]): void {
   for (const row of rows) {
-    const { tenantId, id } = at(names, given(row, 0));
-    objects.grants.set(
-      keyOf(tenantId, id),
-      grantFromRow({ accountId: given(row, 1), creditType: given(row, 2) }, row, 3),
-    );
+    const { tenantId, id, withTexts } = at(names, given(row, 0));
+    const grant = grantFromRow({ accountId: given(row, 1), creditType: given(row, 2) }, row, 3);
+    objects.grants.set(keyOf(tenantId, id), withTexts ? { ...grant, texts: grantTextsFromRow(row, 3) } : grant);
   }
 }
 
@@ -161,6 +161,17 @@ function namesOf(names: readonly ObjectName[]): readonly unknown[] {
     encoder.encode(
       'text',
       names.map(({ id }) => id),
+    ),
+  ];
+}
+
+function grantNamesOf(names: readonly GrantName[]): readonly unknown[] {
+  const encoder = new ArrayEncoder(names.length);
+  return [
+    ...namesOf(names),
+    encoder.encode(
+      'bool',
+      names.map(({ withTexts }) => withTexts),
     ),
   ];
 }

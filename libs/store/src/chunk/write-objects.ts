@@ -1,11 +1,10 @@
-import type { CreditTypeDefinition, Grant, Hold, Schedule } from '@app/domain';
+import type { CreditTypeDefinition, Grant, GrantTexts, Hold, Schedule } from '@app/domain';
 import { reservedOf } from '@app/domain';
 
 import {
   type CREDIT_TYPE_PARAMETERS,
   type GRANT_PARAMETERS,
   type HOLD_PARAMETERS,
-  type ObjectStatement,
   type ObjectStatements,
   type SCHEDULE_PARAMETERS,
   WRITE_CREDIT_TYPES,
@@ -39,12 +38,18 @@ const GRANT: Getters<typeof GRANT_PARAMETERS, ChangedGrant> = {
   due_at: ({ value }) => value.dueAt,
   created_at: ({ firstAt }) => firstAt,
   updated_at: ({ lastAt }) => lastAt,
-  name: ({ value }) => value.name,
+  name: ({ value }) => textsOf(value).name,
   source_grant_id: ({ value }) => value.sourceGrantId,
   schedule_id: ({ value }) => value.scheduleId,
-  cost_basis: ({ value }) => jsonOf(value.costBasis),
-  metadata: ({ value }) => jsonOf(value.metadata),
+  cost_basis: ({ value }) => jsonOf(textsOf(value).costBasis),
+  metadata: ({ value }) => jsonOf(textsOf(value).metadata),
 };
+
+/** @throws Error when a new or renamed grant says nothing of itself: its row would lose what it says. */
+function textsOf({ grantId, texts }: Grant): GrantTexts {
+  if (texts === undefined) throw new Error(`name and metadata of grant ${grantId} are not known`);
+  return texts;
+}
 
 const HOLD: Getters<typeof HOLD_PARAMETERS, Changed<Hold>> = {
   tenant_id: ({ tenantId }) => tenantId,
@@ -59,7 +64,7 @@ const HOLD: Getters<typeof HOLD_PARAMETERS, Changed<Hold>> = {
   due_at: ({ value }) => value.dueAt,
   created_at: ({ value }) => value.createdAt,
   updated_at: ({ value }) => value.updatedAt,
-  metadata: ({ value }) => jsonOf(value.metadata),
+  metadata: ({ value }) => jsonOf(value.metadata ?? null),
 };
 
 const SCHEDULE: Getters<typeof SCHEDULE_PARAMETERS, Changed<Schedule>> = {
@@ -125,7 +130,7 @@ export async function writeObjects(run: Run, objects: ChunkObjects): Promise<voi
   await allOrFirstFailure([
     writeKind(run, 'credit types', WRITE_CREDIT_TYPES, CREDIT_TYPE, objects.changedDefinitions),
     writeKind(run, 'schedules', WRITE_SCHEDULES, SCHEDULE, objects.changedSchedules),
-    writeKind(run, 'grants', WRITE_GRANTS, GRANT, objects.changedGrants, hasOnlyMoved),
+    writeKind(run, 'grants', WRITE_GRANTS, GRANT, objects.changedGrants, grantChange),
     writeKind(run, 'holds', WRITE_HOLDS, HOLD, objects.changedHolds),
   ]);
 }
@@ -133,37 +138,35 @@ export async function writeObjects(run: Run, objects: ChunkObjects): Promise<voi
 async function writeKind<C extends Changed<unknown>>(
   run: Run,
   what: string,
-  { insert, update, move }: ObjectStatements,
+  statements: ObjectStatements,
   getters: Readonly<Record<string, Getter<C>>>,
   changed: ReadonlyMap<string, C>,
-  isMoved: (change: C) => boolean = () => false,
+  changeOf: (change: C) => keyof ObjectStatements = () => 'update',
 ): Promise<void> {
   if (changed.size === 0) return;
-  const made: C[] = [];
-  const moved: C[] = [];
-  const updated: C[] = [];
+  const byStatement = new Map<keyof ObjectStatements, C[]>();
   // In the order of their keys, as everything that several chunks may write.
   for (const [, change] of [...changed].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    (change.before === undefined ? made : isMoved(change) ? moved : updated).push(change);
+    const how = change.before === undefined ? 'insert' : changeOf(change);
+    const rows = byStatement.get(how);
+    if (rows === undefined) byStatement.set(how, [change]);
+    else rows.push(change);
   }
-  const write = async (how: ObjectStatement | undefined, rows: readonly C[]): Promise<void> => {
-    if (rows.length === 0 || how === undefined) return;
+  const write = async ([kind, rows]: [keyof ObjectStatements, readonly C[]]): Promise<void> => {
+    const how = statements[kind] ?? statements.update;
     const values: unknown[] = [];
     addColumns(new ArrayEncoder(BYTES_PER_OBJECT_EXPECTED * rows.length), values, how.parameters, getters, rows);
     expect(`${what} (${how.statement.name})`, await run(how.statement, values), [rows.length]);
   };
-  await allOrFirstFailure([write(insert, made), write(move, moved), write(update, updated)]);
+  await allOrFirstFailure([...byStatement].map(write));
 }
 
-/** Only credits have moved: nothing is changed that `grant.update` and schedules change. */
-function hasOnlyMoved({ before, value }: Changed<Grant>): boolean {
-  return (
-    before?.priority === value.priority &&
-    before.expiresAt === value.expiresAt &&
-    before.rollsAt === value.rollsAt &&
-    before.name === value.name &&
-    before.metadata === value.metadata
-  );
+/** Mostly only credits have moved; else what `grant.update` and schedules change, seldom what is said of it. */
+function grantChange({ before, value }: Changed<Grant>): 'move' | 'update' | 'describe' {
+  if (before?.texts !== value.texts) return 'describe';
+  const isSame =
+    before?.priority === value.priority && before.expiresAt === value.expiresAt && before.rollsAt === value.rollsAt;
+  return isSame ? 'move' : 'update';
 }
 
 function int8Of(value: number | null): bigint | null {

@@ -1,5 +1,4 @@
 import { accountKey } from '@app/contracts';
-import type { Hold } from '@app/domain';
 import type { DataSource } from 'typeorm';
 
 import { allocationsOf } from '../chunk/entry-row.js';
@@ -8,7 +7,7 @@ import type { EntryNames } from './entry-view.js';
 import { objectCursor, selectPage } from './object-list.js';
 import { type Page, pageOf } from './page.js';
 import { scalesOf } from './scales.js';
-import type { HoldListQuery, HoldView } from './shapes.js';
+import type { HoldListQuery, HoldView, RecordedHold } from './shapes.js';
 
 const LIST = 'holds';
 
@@ -52,7 +51,7 @@ export class HoldReader {
 }
 
 /** A hold from its row and the names of its account. */
-export function holdOf(row: HoldEntity, { accountId, creditType }: EntryNames): Hold {
+export function holdOf(row: HoldEntity, { accountId, creditType }: EntryNames): RecordedHold {
   const { tenantId: _tenantId, accountKey: _key, account: _account, reservedFrom, ...same } = row;
   return { ...same, accountId, creditType, reserved: allocationsOf(reservedFrom, null) };
 }

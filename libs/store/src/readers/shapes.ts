@@ -6,8 +6,10 @@ import type {
   EpochMs,
   Grant,
   GrantStatus,
+  GrantTexts,
   Hold,
   HoldStatus,
+  Metadata,
   Minor,
   Scale,
   Schedule,
@@ -120,16 +122,22 @@ export interface Tenant {
 /** A credit type as people see it. The built-in one has version 0 until it is put. */
 export type CreditTypeView = CreditTypeDefinition;
 
-/** A grant with what only its row tells: no decision rests on it. */
-export interface RecordedGrant extends Grant {
+/** A grant with all that its row tells, also what no decision rests on. */
+export interface RecordedGrant extends Omit<Grant, 'texts'>, GrantTexts {
   /** When the entry that made it, and the last that changed it, were recorded. */
   readonly createdAt: EpochMs;
   readonly updatedAt: EpochMs;
 }
 
-/** An account whose grants say when they were made and changed. */
+/** A hold with all that its row tells. */
+export interface RecordedHold extends Hold {
+  readonly metadata: Metadata | null;
+}
+
+/** An account with all that the rows of its grants and holds tell. */
 export interface RecordedAccount extends Account {
   readonly grants: readonly RecordedGrant[];
+  readonly holds: readonly RecordedHold[];
 }
 
 /** A grant as it is read. Amounts in minor units at `scale`. */
@@ -140,7 +148,7 @@ export interface GrantView {
 
 /** A hold as it is read. Amounts in minor units at `scale`. */
 export interface HoldView {
-  readonly hold: Hold;
+  readonly hold: RecordedHold;
   readonly scale: Scale;
 }
 

@@ -5,4 +5,4 @@ const millisecondsOf = (column: string): string => `(date_part('epoch', ${column
 export const GRANT_COLUMNS = `
   g.grant_id, g.kind, g.status, g.amount, g.remaining, g.held, g.priority, g.created_version, g.created_index,
   ${millisecondsOf('g.effective_at')}, ${millisecondsOf('g.expires_at')}, ${millisecondsOf('g.rolls_at')},
-  ${millisecondsOf('g.due_at')}, g.name, g.source_grant_id, g.schedule_id, g.cost_basis, g.metadata`;
+  ${millisecondsOf('g.due_at')}, g.source_grant_id, g.schedule_id`;

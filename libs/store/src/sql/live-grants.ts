@@ -13,9 +13,10 @@ const NUMBERS = `
 
 /**
  * Grants with something left of accounts that are locked, in the order of their creation. Row: index in the given
- * arrays, the numbers of each grant, the ids as a JSON array, and what most grants don't have (JSON arrays of id, name,
- * source grant, schedule, cost basis, metadata; null: none has any of it). The order is that of the index, by which
- * Postgres finds them and no others.
+ * arrays, the numbers of each grant, the ids as a JSON array, and what most grants don't have (JSON arrays of id, source
+ * grant, schedule; null: none has any of it). The order is that of the index, by which Postgres finds them and no others.
+ *
+ * Names, cost bases and metadata are not read: no decision rests on them, and a thousand grants may have 50 MB of them.
  *
  * One row per account and few columns: thousands of grants are read at once, and most of their cost was that every
  * single value became a string of its own on the way (ADR 19).
@@ -31,9 +32,8 @@ export const LIVE_GRANTS: Statement = {
       select
         string_agg(concat_ws(' ', ${NUMBERS}), ' '),
         json_agg(grant_id),
-        json_agg(json_build_array(grant_id, name, source_grant_id, schedule_id, cost_basis, metadata))
-          filter (where coalesce(name, source_grant_id, schedule_id) is not null
-                     or cost_basis is not null or metadata is not null)
+        json_agg(json_build_array(grant_id, source_grant_id, schedule_id))
+          filter (where coalesce(source_grant_id, schedule_id) is not null)
       from (
         select * from grants
         where tenant_id = wanted.tenant_id and account_key = wanted.account_key and live

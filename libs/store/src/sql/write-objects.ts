@@ -42,6 +42,9 @@ const GRANT_FIXED = [
   'cost_basis',
 ];
 
+/** What of a grant only `grant.update` changes; a statement without them doesn't read or write them. */
+const GRANT_TEXTS = ['name', 'metadata'];
+
 /** What of a grant changes when credits move: all that most entries change. */
 const GRANT_MOVED = ['tenant_id', 'grant_id', 'status', 'remaining', 'held', 'live', 'due_at', 'updated_at'];
 
@@ -168,11 +171,14 @@ export interface ObjectStatements {
   readonly update: ObjectStatement;
   /** For rows of which only these columns have changed, where that is what mostly happens. */
   readonly move?: ObjectStatement;
+  /** For rows of which more columns have changed, where those are large and seldom change. */
+  readonly describe?: ObjectStatement;
 }
 
 export const WRITE_GRANTS = {
-  ...objectStatements('grants', 'grant_id', GRANT_PARAMETERS, GRANT_FIXED),
+  ...objectStatements('grants', 'grant_id', GRANT_PARAMETERS, [...GRANT_FIXED, ...GRANT_TEXTS]),
   move: updateStatement('move', 'grants', 'grant_id', only(GRANT_PARAMETERS, GRANT_MOVED)),
+  describe: updateStatement('describe', 'grants', 'grant_id', without(GRANT_PARAMETERS, GRANT_FIXED)),
 };
 export const WRITE_HOLDS = objectStatements('holds', 'hold_id', HOLD_PARAMETERS, HOLD_FIXED);
 export const WRITE_SCHEDULES = objectStatements('schedules', 'schedule_id', SCHEDULE_PARAMETERS, SCHEDULE_FIXED);
@@ -189,8 +195,10 @@ function objectStatements(
   all: Parameters,
   fixed: readonly string[],
 ): Pick<ObjectStatements, 'insert' | 'update'> {
-  const changing = all.filter(([name]) => !fixed.includes(name));
-  return { insert: insertStatement(table, all), update: updateStatement('update', table, id, changing) };
+  return {
+    insert: insertStatement(table, all),
+    update: updateStatement('update', table, id, without(all, fixed)),
+  };
 }
 
 /** `unnest` stands in select lists for the reason told at `WRITE_CHUNK`. */
@@ -223,6 +231,10 @@ function updateStatement(verb: string, table: string, id: string, parameters: Pa
 
 function only(parameters: Parameters, names: readonly string[]): Parameters {
   return parameters.filter(([name]) => names.includes(name));
+}
+
+function without(parameters: Parameters, names: readonly string[]): Parameters {
+  return parameters.filter(([name]) => !names.includes(name));
 }
 
 function value(table: string, name: string): string {

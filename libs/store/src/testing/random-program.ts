@@ -26,6 +26,7 @@ const grantId = fc.constantFrom('g1', 'g2', 'g3', 'g4', 'g5', 'g6');
 const holdId = fc.constantFrom('h1', 'h2', 'h3', 'h4');
 const scheduleId = fc.constantFrom('s1', 's2', 't1');
 const amount = fc.integer({ min: 1, max: 120 }).map(String);
+const metadata = fc.option(fc.constantFrom({ a: '1' }, { b: '2' }), { nil: undefined });
 const signed = fc.integer({ min: -150, max: 80 }).map(String);
 const priority = fc.option(fc.integer({ min: 0, max: 3 }));
 const kind = fc.constantFrom('plan', 'purchased', 'promotional', 'rollover', 'adjustment');
@@ -64,7 +65,7 @@ const fields = {
     fc.record({
       period: fc.constant('p'),
       rollover,
-      grants: fc.array(fc.record({ amount, priority }), { maxLength: 2 }),
+      grants: fc.array(fc.record({ amount, priority, name: optional(fc.constant('n')), metadata }), { maxLength: 2 }),
     }),
   ),
   'grant.create': fc.record({
@@ -74,10 +75,16 @@ const fields = {
     kind,
     effectiveAt: optional(instant),
     expiresAt: fc.option(instant),
-    metadata: optional(fc.constant({ a: '1' })),
+    metadata,
     costBasis: optional(fc.constant({ currency: 'EUR', amount: '0.01' })),
   }),
-  'grant.update': fc.record({ grantId, priority, expiresAt: fc.option(instant), name: fc.option(fc.constant('n')) }),
+  'grant.update': fc.record({
+    grantId,
+    priority: optional(priority),
+    expiresAt: optional(fc.option(instant)),
+    name: optional(fc.option(fc.constant('n'))),
+    metadata: optional(fc.option(fc.constantFrom({ a: '1' }, { b: '2' }))),
+  }),
   'grant.void': fc.record({ grantId }),
   'grant.activate': fc.record({ grantId, effectiveAt: instant }),
   'grant.expire': fc.record({ grantId, expiresAt: instant }),
@@ -101,6 +108,7 @@ const fields = {
     amount,
     expiresAt: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, instant),
     partial: optional(fc.boolean()),
+    metadata,
   }),
   'hold.capture': fc.record({
     holdId,

@@ -39,8 +39,9 @@ export class SerialBank extends MemoryLedger {
   /** A grant as it should have been stored. */
   recorded(grant: Grant): RecordedGrant {
     const times = this.grantTimes.get(grant.grantId);
-    if (times === undefined) throw new Error(`grant ${grant.grantId} was never made`);
-    return { ...grant, ...times };
+    const { texts, ...fields } = this.grants.get(grant.grantId) ?? grant;
+    if (times === undefined || texts === undefined) throw new Error(`grant ${grant.grantId} was never made`);
+    return { ...fields, ...texts, ...times };
   }
 
   override stateFor(command: Command): DecisionState {

@@ -1,4 +1,4 @@
-import type { Grant, LedgerEntry, Minor } from '@app/domain';
+import type { LedgerEntry, Minor } from '@app/domain';
 import type { CreditTypeView, GrantView } from '@app/store';
 
 import { amountJson, timeJson } from './answers.js';
@@ -43,13 +43,13 @@ export function grantJson({ grant, scale }: GrantView, type?: CreditTypeView, en
 }
 
 /** What is gone of it but for what its end dropped; of one that never was effective nothing. */
-function usedOf({ grantId, amount, remaining, effectiveAt }: Grant, end: LedgerEntry | undefined): Minor {
+function usedOf({ grantId, amount, remaining, effectiveAt }: GrantView['grant'], end: LedgerEntry | undefined): Minor {
   if (end === undefined) return amount - remaining;
   const dropped = end.allocations.find((allocation) => allocation.grantId === grantId)?.amount ?? 0n;
   return effectiveAt > end.recordedAt ? 0n : amount - remaining + dropped;
 }
 
-function reasonOf({ kind, metadata }: Grant): GrantReason {
+function reasonOf({ kind, metadata }: GrantView['grant']): GrantReason {
   const kept = metadata?.[KEPT_OF_GRANT.reason];
   if (kept !== undefined && isReason(kept)) return kept;
   if (kind === 'promotional') return 'free';

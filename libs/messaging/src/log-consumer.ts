@@ -24,12 +24,24 @@ export interface FetchedBatch extends TopicPartition {
   heartbeat(): Promise<Membership>;
 }
 
+/** How far a partition could be read when it was fetched. */
+export interface ReadableEnd extends TopicPartition {
+  /** The position that was asked for. */
+  readonly position: bigint;
+  /** Where the oldest transaction begins that has not ended; nothing from here on is readable. Else the log's end. */
+  readonly lastStableOffset: bigint;
+  /** End of the log (high watermark). */
+  readonly logEnd: bigint;
+}
+
 /** What a `LogConsumer` calls. None of these may throw. */
 export interface LogConsumerHandlers {
   /** A new assignment, before anything of it is fetched; replaces the one before. Partitions paused here stay paused. */
   assigned(partitions: readonly TopicPartition[]): void;
   /** At most one at a time per partition. What it leaves unresolved is fetched again. */
   batch(batch: FetchedBatch): Promise<void>;
+  /** With every fetch that brought something, or nothing because an open transaction holds the partition up. */
+  fetched?(end: ReadableEnd): void;
   /** The client gave up. `restarting`: it tries again by itself; otherwise it is dead for good. */
   crashed(error: Error, restarting: boolean): void;
 }

@@ -14,6 +14,22 @@ export interface LogRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Headers;
+  /** Set: these are no records but what lies on the log in their place, and `value` is the beginning of its bytes. */
+  readonly undecodable?: Undecodable;
+}
+
+/**
+ * What a publisher put onto the log and nobody can read: a batch that a codec refuses, that unpacks to too much, or
+ * whose records are malformed. Handed on like one record at the first of its offsets, so that it is dead-lettered
+ * and the partition flows on (P7).
+ */
+export interface Undecodable {
+  /** The last offset that it takes. */
+  readonly lastOffset: bigint;
+  /** Its size on the log, of which `value` has at most the first 64 KiB. */
+  readonly bytes: number;
+  /** What is wrong with it, for people; the same at every redelivery. */
+  readonly reason: string;
 }
 
 /** A record to be written. Without `partition` the key decides (murmur2, as the Java client). */

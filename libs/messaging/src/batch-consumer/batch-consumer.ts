@@ -1,10 +1,10 @@
 import type { LogAdmin } from '../log-admin.js';
-import type { FetchedBatch, LogConsumer } from '../log-consumer.js';
+import type { FetchedBatch, LogConsumer, ReadableEnd } from '../log-consumer.js';
 import type { ChunkProcessor, PositionStore, TopicPartition } from '../ports.js';
 import { backoffMs, waitMs } from './backoff.js';
 import { ChunkRunner, type LaneOwner } from './chunk-runner.js';
 import { Lane, laneKey } from './lane.js';
-import { type ConsumerObserver, guarded, type StoppedPartition } from './observer.js';
+import { type ConsumerObserver, guarded, type OpenTransaction, type StoppedPartition } from './observer.js';
 import { type BatchConsumerOptions, batchConsumerOptions } from './options.js';
 import { PositionClaims } from './position-claims.js';
 
@@ -44,6 +44,7 @@ export class BatchConsumer implements LaneOwner {
   private assignment = new AbortController();
   private lanes = new Map<string, Lane>();
   private readonly stopped = new Map<string, StoppedPartition>();
+  private readonly waiting = new Map<string, OpenTransaction>();
   /** Handlers at work, by partition, so that two assignments never work on one partition at once. */
   private readonly handlers = new Map<string, Promise<void>>();
   private readonly runner: ChunkRunner;
@@ -88,6 +89,11 @@ export class BatchConsumer implements LaneOwner {
     return this.partitionsThatAre('paused');
   }
 
+  /** Partitions that a publisher's open transaction holds up now. One that was only just begun is among them too. */
+  get openTransactions(): readonly OpenTransaction[] {
+    return [...this.waiting.values()];
+  }
+
   /** Assigned partitions that are consumed now. */
   get runningPartitions(): readonly TopicPartition[] {
     return this.partitionsThatAre('running');
@@ -122,6 +128,7 @@ export class BatchConsumer implements LaneOwner {
         await consumer.start(topics, {
           assigned: (partitions) => this.onAssigned(partitions),
           batch: (batch) => this.onBatch(batch),
+          fetched: (end) => this.onFetched(end),
           crashed: (error, restarting) => this.onCrashed(error, restarting),
         });
         if (this.lifecycle === 'starting') this.lifecycle = 'running';
@@ -197,10 +204,24 @@ export class BatchConsumer implements LaneOwner {
     for (const lane of this.lanes.values()) lane.clearTimer();
     this.lanes = new Map(partitions.map((at) => [laneKey(at), new Lane(at.topic, at.partition)]));
     for (const key of this.stopped.keys()) if (!this.lanes.has(key)) this.stopped.delete(key);
+    this.waiting.clear();
     // Before the client fetches for the first time: nothing may be read from a position that wasn't compared.
     for (const lane of this.lanes.values()) this.hold(lane, 'claiming');
     this.observer.assigned?.(partitions);
     if (!this.stopping.signal.aborted) this.claims.request([...this.lanes.values()], this.assignment.signal, 0);
+  }
+
+  private onFetched({ topic, partition, position, lastStableOffset, logEnd }: ReadableEnd): void {
+    const at = { topic, partition };
+    const key = laneKey(at);
+    const before = this.waiting.get(key);
+    if (position < lastStableOffset || lastStableOffset === logEnd) {
+      if (this.waiting.delete(key)) this.observer.transactionEnded?.(at);
+    } else if (before?.offset !== lastStableOffset) {
+      const transaction = { ...at, offset: lastStableOffset, sinceMs: this.nowMs() };
+      this.waiting.set(key, transaction);
+      this.observer.transactionOpen?.(transaction);
+    }
   }
 
   private async onBatch(batch: FetchedBatch): Promise<void> {

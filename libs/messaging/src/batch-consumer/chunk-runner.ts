@@ -53,6 +53,7 @@ export class ChunkRunner {
         if (!this.owner.isCurrent(lane)) return false;
         lane.chunkDone(slice.toOffset, this.nowMs());
         batch.resolve(slice.toOffset);
+        this.tellUndecodable(slice, lane);
         this.observer.chunkDone?.({
           topic: lane.topic,
           partition: lane.partition,
@@ -74,6 +75,14 @@ export class ChunkRunner {
       }
     }
     return false;
+  }
+
+  private tellUndecodable({ records }: ChunkSlice, { topic, partition }: Lane): void {
+    for (const { offset, undecodable } of records) {
+      if (undecodable !== undefined) {
+        this.observer.undecodable?.({ topic, partition, firstOffset: offset, ...undecodable });
+      }
+    }
   }
 
   private mustLeave(lane: Lane, batch: FetchedBatch): boolean {

@@ -24,7 +24,7 @@ export function* chunksOf(
     for (const record of records.slice(from, from + recordsMax)) {
       bytes += bytesOf(record);
       if (bytes > bytesMax && to > from) break;
-      toOffset = record.offset + 1n;
+      toOffset = (record.undecodable?.lastOffset ?? record.offset) + 1n;
       to++;
     }
     if (to === records.length) toOffset = nextOffset;

@@ -1,4 +1,4 @@
-import type { TopicPartition } from '../ports.js';
+import type { TopicPartition, Undecodable } from '../ports.js';
 
 /** A partition that is not consumed until an operator decides, because its position lies outside the log. */
 export interface StoppedPartition extends TopicPartition {
@@ -8,6 +8,19 @@ export interface StoppedPartition extends TopicPartition {
   readonly logEnd: bigint;
   /** For people: what is missing and which command decides. */
   readonly message: string;
+}
+
+/** A partition that can't be read on before a publisher's transaction has ended, or the broker has aborted it. */
+export interface OpenTransaction extends TopicPartition {
+  /** Where the transaction begins; the partition's records from here on wait. */
+  readonly offset: bigint;
+  /** Since when this was noticed, ms since the epoch. */
+  readonly sinceMs: number;
+}
+
+/** Offsets of the log that could not be read; they are dead-lettered as one. */
+export interface UndecodableRange extends TopicPartition, Undecodable {
+  readonly firstOffset: bigint;
 }
 
 export interface ChunkDone extends TopicPartition {
@@ -39,6 +52,12 @@ export interface ConsumerObserver {
   ): void;
   chunkDone?(chunk: ChunkDone): void;
   chunkFailed?(failure: ChunkFailed): void;
+  /** Part of a chunk that is done; heard again when it is redelivered. */
+  undecodable?(range: UndecodableRange): void;
+  /** A partition waits for a transaction to end; heard again when another one holds it up. */
+  transactionOpen?(transaction: OpenTransaction): void;
+  /** A partition waits for no transaction any more. */
+  transactionEnded?(at: TopicPartition): void;
   /** The fence didn't hold; the partition is claimed anew. */
   positionLost?(at: TopicPartition & { readonly error: Error }): void;
   resumed?(at: TopicPartition): void;

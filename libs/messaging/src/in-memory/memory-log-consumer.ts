@@ -127,7 +127,7 @@ export class MemoryLogConsumer implements LogConsumer, MemoryMember {
   }
 
   private async fetchRound(assignment: Assignment, handlers: LogConsumerHandlers): Promise<void> {
-    const batches = this.broker.isAway ? [] : assignment.partitions.flatMap((at) => this.fetch(at));
+    const batches = this.broker.isAway ? [] : assignment.partitions.flatMap((at) => this.fetch(at, handlers));
     if (batches.length === 0) {
       await this.broker.waitForRecords(this.options.maxWaitMs, this.stopping.signal);
       return;
@@ -141,7 +141,7 @@ export class MemoryLogConsumer implements LogConsumer, MemoryMember {
     return new Map(batches.map((batch) => [key(batch), this.positions.get(key(batch)) ?? batch.fetchedFrom]));
   }
 
-  private fetch(at: TopicPartition): FetchedBatch[] {
+  private fetch(at: TopicPartition, handlers: LogConsumerHandlers): FetchedBatch[] {
     const name = key(at);
     const seekTo = this.seeks.get(name);
     if (seekTo !== undefined) {
@@ -156,6 +156,9 @@ export class MemoryLogConsumer implements LogConsumer, MemoryMember {
       from = log.range.start;
       this.positions.set(name, from);
     }
+    const { lastStableOffset } = log;
+    const logEnd = log.range.end;
+    if (from < logEnd) handlers.fetched?.({ ...at, position: from, lastStableOffset, logEnd });
     const { records, nextOffset } = log.read(from, this.options.recordsMaxPerPartition);
     if (records.length === 0) {
       this.positions.set(name, nextOffset);
@@ -167,7 +170,7 @@ export class MemoryLogConsumer implements LogConsumer, MemoryMember {
         ...at,
         fetchedFrom: from,
         nextOffset,
-        logEnd: log.range.end,
+        logEnd,
         records,
         resolve: (offset) => this.positions.set(name, offset),
         isStale: () => this.isStopped() || generation !== this.generation || this.seeks.has(name),

@@ -1,7 +1,7 @@
 import type { LogRange } from '../log-admin.js';
 import type { Headers, LogRecord } from '../ports.js';
 
-/** A record, or an offset that consumers never see (as transaction markers are). */
+/** A record, or an offset that consumers never see (as transaction markers are, or the rest of an undecodable range). */
 type Slot = LogRecord | { readonly offset: bigint; readonly hidden: true };
 
 export interface Appended {
@@ -14,6 +14,7 @@ export interface Appended {
 export class MemoryPartition {
   private slots: Slot[] = [];
   private start = 0n;
+  private openAt: bigint | undefined;
 
   get range(): LogRange {
     return { start: this.start, end: this.start + BigInt(this.slots.length) };
@@ -31,6 +32,29 @@ export class MemoryPartition {
     return offset;
   }
 
+  /** What lies there instead of `count` records can't be read. */
+  appendUndecodable(count: number, bytes: Buffer, reason: string, timestampMs: number): void {
+    const offset = this.range.end;
+    const undecodable = { lastOffset: offset + BigInt(count) - 1n, bytes: bytes.length, reason };
+    this.slots.push({ offset, timestampMs, key: null, value: bytes, headers: {}, undecodable });
+    for (let rest = 1; rest < count; rest++) this.appendHidden();
+  }
+
+  /** What a transaction does that begins: nothing behind it can be read until `endTransaction()`. */
+  beginTransaction(): void {
+    this.openAt ??= this.range.end;
+  }
+
+  endTransaction(): void {
+    this.openAt = undefined;
+    this.appendHidden();
+  }
+
+  /** Records below can be read. */
+  get lastStableOffset(): bigint {
+    return this.openAt ?? this.range.end;
+  }
+
   /** What retention does: the log begins at `offset` from now on. */
   deleteBefore(offset: bigint): void {
     const { start, end } = this.range;
@@ -44,7 +68,7 @@ export class MemoryPartition {
   read(offset: bigint, recordsMax: number): { readonly records: readonly LogRecord[]; readonly nextOffset: bigint } {
     const records: LogRecord[] = [];
     let index = Number(offset - this.start);
-    for (const slot of this.slots.slice(index)) {
+    for (const slot of this.slots.slice(index, Number(this.lastStableOffset - this.start))) {
       // Hidden ones right behind the last record are passed over with it.
       const hidden = 'hidden' in slot;
       if (!hidden && records.length === recordsMax) break;

@@ -1,7 +1,7 @@
 /** One page of a list, newest first. */
 export interface Page<T> {
   readonly data: T[];
-  /** Where the next page begins; null after the last one. */
+  /** Where the next page begins; null after the last one. A page narrowed by a filter may be empty and not the last. */
   readonly nextCursor: string | null;
 }
 

@@ -60,7 +60,10 @@ export const listOf = (description: string, items: JsonSchema): JsonSchema => ({
 export const list = (items: JsonSchema): JsonSchema =>
   object('One page.', {
     data: { type: 'array', items },
-    nextCursor: textOrNull('To be sent as `cursor` with the same filters; null: the last page.'),
+    nextCursor: textOrNull(
+      'To be sent as `cursor` with the same filters; null: the last page. A page narrowed by a filter may be short, even ' +
+        'empty, and still not be the last.',
+    ),
   });
 
 export const scale: JsonSchema = {

@@ -1,4 +1,4 @@
-import { InvalidCursor, TimeInFuture } from '@app/store';
+import { BeyondReach, InvalidCursor, TimeInFuture } from '@app/store';
 
 import { invalidField, Problem, unavailable } from '../http/problem.js';
 
@@ -12,6 +12,7 @@ export async function databaseRead<T>(read: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof Problem || error instanceof TypeError || error instanceof RangeError) throw error;
     if (error instanceof InvalidCursor) throw queryProblem('INVALID_CURSOR', 'cursor', error.message);
+    if (error instanceof BeyondReach) throw invalidField('?offset', error.message);
     if (error instanceof TimeInFuture) throw queryProblem('TIME_IN_FUTURE', 'at', error.message);
     throw unavailable('the database cannot be read right now; try again', error);
   }

@@ -6,6 +6,7 @@ import {
   type RecordedGrant,
   type HoldListQuery,
   type HoldView,
+  InvalidCursor,
   type MovementFilter,
   type Numbered,
   type NumberedGrants,
@@ -74,6 +75,8 @@ export class FakeObjects {
       this.read(() => this.own(tenantId, this.holds).find(({ hold }) => hold.holdId === id) ?? null),
     list: (tenantId: string, names: Names, query: HoldListQuery): Promise<Page<HoldView>> =>
       this.list(query, () => this.own(tenantId, this.holds).filter(({ hold }) => isOf(names, hold))),
+    newestLease: (tenantId: string, names: Names): Promise<HoldView['hold'] | null> =>
+      this.read(() => this.own(tenantId, this.holds).find(({ hold }) => isOf(names, hold))?.hold ?? null),
   };
 
   readonly holdingsReader = {
@@ -124,6 +127,19 @@ export class FakeObjects {
       this.read(() => this.own(tenantId, this.creditTypes).find(({ id }) => id === creditType) ?? null),
     list: (tenantId: string): Promise<readonly CreditTypeView[]> =>
       this.read(() => this.own(tenantId, this.creditTypes)),
+    named: (tenantId: string, ids: Iterable<string>): Promise<readonly CreditTypeView[]> =>
+      this.read(() => this.own(tenantId, this.creditTypes).filter(({ id }) => [...ids].includes(id))),
+    page: (
+      tenantId: string,
+      query: { readonly limit: number; readonly cursor?: string },
+    ): Promise<Page<CreditTypeView>> =>
+      this.read(() => {
+        const { cursor = '0', limit } = query;
+        if (cursor === 'forged') throw new InvalidCursor(cursor);
+        const types = this.own(tenantId, this.creditTypes);
+        const next = Number(cursor) + limit;
+        return { items: types.slice(Number(cursor), next), nextCursor: next < types.length ? String(next) : null };
+      }),
   };
 
   private own<T>(tenantId: string, items: readonly T[]): T[] {

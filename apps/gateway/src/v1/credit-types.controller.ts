@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Outcome } from '@app/contracts';
-import { cursorOf, CreditTypeReader, pageOf, placeOf } from '@app/store';
+import { CreditTypeReader } from '@app/store';
 import type { FastifyReply } from 'fastify';
 
 import { Caller, NeedsScope } from '../auth/access.js';
@@ -17,8 +17,6 @@ import { CommandOf, type CommandRequest } from './command-request.js';
 import { DeleteCreditTypeBodyDto, PutCreditTypeBodyDto } from './dto/index.js';
 import { limitOf, queryOf } from './query.js';
 import type { Accepted } from './write-answer.js';
-
-const LIST = 'credit-types';
 
 /** The catalogue of what accounts may hold. */
 @ApiTags('credit types')
@@ -39,18 +37,8 @@ export class CreditTypesController {
   @NeedsScope('credits:read')
   async listCreditTypes(@Caller() caller: Principal, @Query() query: unknown): Promise<ListJson<CreditTypeJson>> {
     const q = queryOf(query, ['limit', 'cursor']);
-    const limit = limitOf(q.limit);
-    const { cursor } = q;
-    const page = await databaseRead(async () => {
-      const [after = ''] = cursor === undefined ? [] : placeOf(LIST, 1, cursor);
-      const types = (await this.types.list(caller.tenantId)).filter(({ id }) => id > after);
-      return pageOf(
-        types,
-        limit,
-        (view) => view,
-        ({ id }) => cursorOf(LIST, [id]),
-      );
-    });
+    const paging = { limit: limitOf(q.limit), cursor: q.cursor };
+    const page = await databaseRead(() => this.types.page(caller.tenantId, paging));
     return listJson(page, creditTypeJson);
   }
 

@@ -2787,7 +2787,7 @@ export interface components {
         /** @description One page. */
         CreditTypeList: {
             data: components["schemas"]["CreditType"][];
-            /** @description To be sent as `cursor` with the same filters; null: the last page. */
+            /** @description To be sent as `cursor` with the same filters; null: the last page. A page narrowed by a filter may be short, even empty, and still not be the last. */
             nextCursor: string | null;
         };
         /** @description A lot of credits. */
@@ -2881,14 +2881,14 @@ export interface components {
                      */
                     recordedAt: string;
                 }[];
-                /** @description To be sent as `cursor` with the same filters; null: the last page. */
+                /** @description To be sent as `cursor` with the same filters; null: the last page. A page narrowed by a filter may be short, even empty, and still not be the last. */
                 nextCursor: string | null;
             };
         };
         /** @description One page. */
         GrantList: {
             data: components["schemas"]["Grant"][];
-            /** @description To be sent as `cursor` with the same filters; null: the last page. */
+            /** @description To be sent as `cursor` with the same filters; null: the last page. A page narrowed by a filter may be short, even empty, and still not be the last. */
             nextCursor: string | null;
         };
         /** @description Credits set aside. */
@@ -2940,7 +2940,7 @@ export interface components {
         /** @description One page. */
         HoldList: {
             data: components["schemas"]["Hold"][];
-            /** @description To be sent as `cursor` with the same filters; null: the last page. */
+            /** @description To be sent as `cursor` with the same filters; null: the last page. A page narrowed by a filter may be short, even empty, and still not be the last. */
             nextCursor: string | null;
         };
         /** @description A source of grants, or a template of one. */
@@ -3048,7 +3048,7 @@ export interface components {
         /** @description One page. */
         ScheduleList: {
             data: components["schemas"]["Schedule"][];
-            /** @description To be sent as `cursor` with the same filters; null: the last page. */
+            /** @description To be sent as `cursor` with the same filters; null: the last page. A page narrowed by a filter may be short, even empty, and still not be the last. */
             nextCursor: string | null;
         };
         /** @description The broker has the command; its outcome comes later. */
@@ -3129,7 +3129,7 @@ export interface components {
         /** @description One page. */
         AccountList: {
             data: components["schemas"]["Account"][];
-            /** @description To be sent as `cursor` with the same filters; null: the last page. */
+            /** @description To be sent as `cursor` with the same filters; null: the last page. A page narrowed by a filter may be short, even empty, and still not be the last. */
             nextCursor: string | null;
         };
         /** @description What an account held at a time. */
@@ -3174,7 +3174,7 @@ export interface components {
         /** @description One page. */
         EntryList: {
             data: components["schemas"]["Entry"][];
-            /** @description To be sent as `cursor` with the same filters; null: the last page. */
+            /** @description To be sent as `cursor` with the same filters; null: the last page. A page narrowed by a filter may be short, even empty, and still not be the last. */
             nextCursor: string | null;
         };
         /**

@@ -1,14 +1,15 @@
 import { accountKey, accountKeyOfSystemId, systemIdOf } from '@app/contracts';
 import { balancesOf, type EpochMs, type Minor, type Scale } from '@app/domain';
-import type { DataSource, EntityManager, FindOptionsWhere } from 'typeorm';
+import type { DataSource, EntityManager, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 
 import { floorPolicyOf, refillOf } from '../chunk/account-row.js';
 import { AccountEntity, GrantEntity, HoldEntity, LedgerEntryEntity } from '../entities/index.js';
+import { scannedPage } from './bounded-scan.js';
 import { afterOf } from './entry-view.js';
 import { grantOf } from './grant-reader.js';
 import { holdOf } from './hold-reader.js';
 import { lapsedOf } from './lapsed.js';
-import { checkLimit, cursorOf, type Page, pageOf, placeOf } from './page.js';
+import { cursorOf, type Page, placeOf } from './page.js';
 import { scalesOf } from './scales.js';
 import {
   type AccountAddress,
@@ -21,6 +22,9 @@ import {
 import { timelineOf, versionAt } from './timeline.js';
 
 const LIST = 'accounts';
+const LAST_CODE_POINT = 0x10ffff;
+/** No text that is stored has one of these alone. */
+const SURROGATES = { first: 0xd800, last: 0xdfff } as const;
 
 /** Reads accounts of one tenant; another tenant's account reads like a missing one (P10). */
 export class AccountReader {
@@ -37,44 +41,44 @@ export class AccountReader {
     return this.dataSource.transaction('REPEATABLE READ', (manager) => withObjects(manager, row, scales));
   }
 
-  /** Accounts by account id, then credit type, in byte order. @throws InvalidCursor, InvalidLimit */
+  /**
+   * Accounts by account id, then credit type, in byte order. Narrowed to a credit type, a page may be short.
+   * @throws InvalidCursor, InvalidLimit
+   */
   async list(tenantId: string, query: AccountListQuery): Promise<Page<AccountView>> {
     const { accountId, prefix, keyPrefix, creditType, group, limit, cursor } = query;
-    checkLimit(limit);
-    const select = this.accounts()
-      .createQueryBuilder('a')
-      .where({ tenantId })
-      // The condition of the index, always true.
-      .andWhere("a.accountId >= ''")
-      .orderBy('a.accountId')
-      .addOrderBy('a.creditType')
-      .limit(limit + 1);
+    const select = this.accounts().createQueryBuilder('a').where({ tenantId });
+    // One index by group and one for all: each statement can use only that which it is for.
+    if (group === undefined) select.andWhere("a.accountId >= ''");
+    else select.andWhere('a.group = :group', { group });
     if (accountId !== undefined) select.andWhere('a.accountId = :accountId', { accountId });
-    if (prefix !== undefined) select.andWhere('a.accountId like :prefix', { prefix: startingWith(prefix) });
-    if (keyPrefix !== undefined) select.andWhere('a.accountId like :keyPrefix', { keyPrefix: startingWith(keyPrefix) });
-    if (creditType !== undefined) select.andWhere('a.creditType = :creditType', { creditType });
-    if (group !== undefined) select.andWhere('a.group = :group', { group });
-    if (cursor !== undefined) {
-      const [accountId, type] = placeOf(LIST, 2, cursor);
-      select.andWhere('(a.accountId, a.creditType) > (:accountId, :type)', { accountId, type });
+    for (const [name, start] of Object.entries({ prefix, keyPrefix })) {
+      if (start !== undefined) andStartsWith(select, name, start);
     }
-    const rows = await select.getMany();
+    const page = await scannedPage(
+      {
+        select,
+        place: ['a.accountId', 'a.creditType'],
+        key: ['a.tenantId', 'a.accountKey'],
+        direction: 'ASC',
+        after: cursor === undefined ? undefined : placeOf(LIST, 2, cursor),
+        filter: { equal: { creditType } },
+        limit,
+      },
+      (row) => row,
+      (row) => cursorOf(LIST, [row.accountId, row.creditType]),
+    );
     const scales = await scalesOf(
       this.dataSource.manager,
       tenantId,
-      rows.map((row) => row.creditType),
+      page.items.map((row) => row.creditType),
     );
     const lapsed = await lapsedOf(
       this.dataSource,
       tenantId,
-      rows.flatMap((row) => (row.liveGrants === 0 ? [] : row.accountKey)),
+      page.items.flatMap((row) => (row.liveGrants === 0 ? [] : row.accountKey)),
     );
-    return pageOf(
-      rows,
-      limit,
-      (row) => viewOf(row, scales, lapsed.get(row.accountKey) ?? 0n),
-      (row) => cursorOf(LIST, [row.accountId, row.creditType]),
-    );
+    return { ...page, items: page.items.map((row) => viewOf(row, scales, lapsed.get(row.accountKey) ?? 0n)) };
   }
 
   /** Balances after the entries with `recordedAt` ≤ `at`; null before the account was opened. @throws TimeInFuture */
@@ -116,9 +120,21 @@ function whereOf(tenantId: string, address: AccountAddress): FindOptionsWhere<Ac
   return key === undefined ? null : { tenantId, accountKey: key };
 }
 
-/** A pattern for texts that begin with this one, whatever characters it has. */
-export function startingWith(prefix: string): string {
-  return `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
+/** As bounds, which every plan takes into the index: texts are in the order of their code points. */
+function andStartsWith(select: SelectQueryBuilder<AccountEntity>, name: string, prefix: string): void {
+  select.andWhere(`a.accountId >= :${name}`, { [name]: prefix });
+  const end = firstAfterPrefix(prefix);
+  if (end !== null) select.andWhere(`a.accountId < :${name}End`, { [`${name}End`]: end });
+}
+
+/** The first text in the order of code points that is behind all that begin with this one; null: there is none. */
+export function firstAfterPrefix(prefix: string): string | null {
+  const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
+  while (points.at(-1) === LAST_CODE_POINT) points.pop();
+  const last = points.pop();
+  if (last === undefined) return null;
+  const next = last + 1 >= SURROGATES.first && last + 1 <= SURROGATES.last ? SURROGATES.last + 1 : last + 1;
+  return String.fromCodePoint(...points, next);
 }
 
 function viewOf(row: AccountEntity, scales: ReadonlyMap<string, Scale>, lapsed: Minor): AccountView {

@@ -1,13 +1,15 @@
 import { accountKey, commandKey } from '@app/contracts';
 import type { LedgerEntry } from '@app/domain';
-import { Between, type DataSource, type FindOptionsWhere, type SelectQueryBuilder } from 'typeorm';
+import { Between, type DataSource, type SelectQueryBuilder } from 'typeorm';
 
 import { LedgerEntryEntity } from '../entities/index.js';
+import { scannedPage } from './bounded-scan.js';
 import { type EntryNames, entryOf } from './entry-view.js';
-import { checkLimit, checkPlace, cursorOf, InvalidCursor, type Page, pageOf, placeOf } from './page.js';
+import { checkPlace, cursorOf, InvalidCursor, type Page, placeOf } from './page.js';
+import { checkReach } from './reach.js';
 import { scalesOf } from './scales.js';
 import type { EntryListQuery, MovementQuery, Slice } from './shapes.js';
-import { timelineOf, versionAt } from './timeline.js';
+import { newestOf, oldestOf, spanOf } from './span.js';
 
 const APPLIED_LIST = 'entries';
 const REJECTED_LIST = 'rejected-entries';
@@ -33,45 +35,50 @@ export class EntryReader {
     return entryOf(row, names, scales.get(names.creditType) ?? 0);
   }
 
-  /** Entries of one account, newest first: applied ones, or those of rejected commands. @throws InvalidCursor, InvalidLimit */
-  async list(
-    tenantId: string,
-    account: { readonly accountId: string; readonly creditType: string },
-    query: EntryListQuery,
-  ): Promise<Page<LedgerEntry>> {
-    checkLimit(query.limit);
+  /**
+   * Entries of one account, newest first: applied ones, or those of rejected commands. Narrowed by cause, reason or
+   * type, a page may be short. @throws InvalidCursor, InvalidLimit
+   */
+  async list(tenantId: string, account: EntryNames, query: EntryListQuery): Promise<Page<LedgerEntry>> {
     const key = accountKey(tenantId, account.accountId, account.creditType);
-    const select = this.entries()
-      .createQueryBuilder('e')
-      .where({ tenantId, accountKey: key, ...equalities(query) })
-      .limit(query.limit + 1);
-    const rejected = query.status === 'rejected';
-    if (rejected) selectRejected(select, query);
-    else if (!(await this.selectApplied(select, tenantId, key, query))) return { items: [], nextCursor: null };
-    const rows = await select.getMany();
+    const select = this.entries().createQueryBuilder('e').where({ tenantId, accountKey: key });
+    const { status, cause, reason, commandType, limit } = query;
+    const isRejected = status === 'rejected';
+    if (isRejected) selectRejected(select, query);
+    else await this.selectApplied(select, tenantId, key, query);
     const scales = await scalesOf(this.dataSource.manager, tenantId, [account.creditType]);
-    return pageOf(
-      rows,
-      query.limit,
+    const list = isRejected ? REJECTED : APPLIED;
+    return scannedPage(
+      {
+        select,
+        ...list.order,
+        direction: 'DESC',
+        after: query.cursor === undefined ? undefined : list.after(query.cursor),
+        filter: { equal: { cause, reason, commandType } },
+        limit,
+      },
       (row) => entryOf(row, account, scales.get(account.creditType) ?? 0),
-      (row) =>
-        rejected
-          ? cursorOf(REJECTED_LIST, [String(row.recordedAt), row.commandKey])
-          : cursorOf(APPLIED_LIST, [String(row.version)]),
+      list.cursor,
     );
   }
 
   /**
-   * Applied entries of one account that added credits or took some, by place. The total counts them all, so it costs
-   * as much as the account has entries. @throws InvalidLimit, InvalidOffset
+   * Applied entries of one account that added credits or took some, by place: of the newest 10,000 entries within the
+   * time asked for, or of the oldest when those come first. What lies beyond is counted as if all of it were asked for.
+   * @throws InvalidLimit, InvalidOffset, BeyondReach
    */
   async movements(tenantId: string, account: EntryNames, query: MovementQuery): Promise<Slice<LedgerEntry>> {
     checkPlace(query);
     const key = accountKey(tenantId, account.accountId, account.creditType);
+    const span = await spanOf(this.dataSource, tenantId, key, query);
+    if (span === null) return { items: [], total: 0 };
+    const isOldestFirst = query.order === 'oldest-first';
+    const { first, last, beyond } = isOldestFirst ? oldestOf(span) : newestOf(span);
     const select = this.entries()
       .createQueryBuilder('e')
-      .where({ tenantId, accountKey: key })
+      .where({ tenantId, accountKey: key, version: Between(first, last) })
       .andWhere(MOVED[query.direction ?? 'either'])
+      .orderBy('e.version', isOldestFirst ? 'ASC' : 'DESC')
       .limit(query.limit)
       .offset(query.offset);
     if (query.reason !== undefined) {
@@ -82,35 +89,26 @@ export class EntryReader {
         causes: orCauses.length === 0 ? [null] : orCauses,
       });
     }
-    if (!(await this.selectApplied(select, tenantId, key, query))) return { items: [], total: 0 };
-    if (query.order === 'oldest-first') select.orderBy('e.version', 'ASC');
-    const [rows, total] = await select.getManyAndCount();
+    const [rows, matching] = await select.getManyAndCount();
+    checkReach(query, matching, beyond);
     const scales = await scalesOf(this.dataSource.manager, tenantId, [account.creditType]);
     const scale = scales.get(account.creditType) ?? 0;
-    return { items: rows.map((row) => entryOf(row, account, scale)), total };
+    return { items: rows.map((row) => entryOf(row, account, scale)), total: matching + beyond };
   }
 
-  /** By version, which has the order of time: bounds of time become bounds of versions. False: nothing can match. */
+  /** By version, which has the order of time: bounds of time become bounds of versions. */
   private async selectApplied(
     select: SelectQueryBuilder<LedgerEntryEntity>,
     tenantId: string,
     key: string,
-    { from, to, cursor }: Pick<EntryListQuery, 'from' | 'to' | 'cursor'>,
-  ): Promise<boolean> {
-    const before = cursor === undefined ? undefined : placeOf(APPLIED_LIST, 1, cursor)[0];
-    if (before !== undefined && !VERSION.test(before)) throw new InvalidCursor(cursor ?? '');
-    if (from !== undefined || to !== undefined) {
-      if ((await timelineOf(this.dataSource, tenantId, key)) === null) return false;
-      // Times have whole milliseconds: at or after one is after the one before it.
-      const first = from === undefined ? 1n : (await versionAt(this.dataSource, tenantId, key, from - 1)) + 1n;
-      const last = to === undefined ? MAX_VERSION : await versionAt(this.dataSource, tenantId, key, to - 1);
-      select.andWhere({ version: Between(first, last) });
-    } else {
+    times: Pick<EntryListQuery, 'from' | 'to'>,
+  ): Promise<void> {
+    if (times.from === undefined && times.to === undefined) {
       select.andWhere('e.version is not null');
+      return;
     }
-    if (before !== undefined) select.andWhere('e.version < :before', { before });
-    select.orderBy('e.version', 'DESC');
-    return true;
+    const { first, last } = (await spanOf(this.dataSource, tenantId, key, times)) ?? { first: 1n, last: 0n };
+    select.andWhere({ version: Between(first, last) });
   }
 
   private entries() {
@@ -119,24 +117,31 @@ export class EntryReader {
 }
 
 const MOVED = { either: 'e.applied <> 0', added: 'e.applied > 0', taken: 'e.applied < 0' } as const;
-const MAX_VERSION = 2n ** 63n - 1n;
 
-function equalities({ cause, reason, commandType }: EntryListQuery): FindOptionsWhere<LedgerEntryEntity> {
-  return {
-    ...(cause === undefined ? {} : { cause }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(commandType === undefined ? {} : { commandType }),
-  };
-}
+const APPLIED = {
+  order: { place: ['e.version'], key: ['e.tenantId', 'e.commandKey'] },
+  after(cursor: string): readonly unknown[] {
+    const [version = ''] = placeOf(APPLIED_LIST, 1, cursor);
+    if (!VERSION.test(version)) throw new InvalidCursor(cursor);
+    return [version];
+  },
+  cursor: (row: LedgerEntryEntity): string => cursorOf(APPLIED_LIST, [String(row.version)]),
+};
 
-function selectRejected(select: SelectQueryBuilder<LedgerEntryEntity>, { from, to, cursor }: EntryListQuery): void {
-  select.andWhere('e.version is null').orderBy('e.recordedAt', 'DESC').addOrderBy('e.commandKey', 'DESC');
+const REJECTED = {
+  order: { place: ['e.recordedAt', 'e.commandKey'], key: ['e.tenantId'] },
+  after(cursor: string): readonly unknown[] {
+    const [time = '', key = ''] = placeOf(REJECTED_LIST, 2, cursor);
+    if (!MILLISECONDS.test(time) || !UUID.test(key)) throw new InvalidCursor(cursor);
+    return [new Date(Number(time)), key];
+  },
+  cursor: (row: LedgerEntryEntity): string => cursorOf(REJECTED_LIST, [String(row.recordedAt), row.commandKey]),
+};
+
+function selectRejected(select: SelectQueryBuilder<LedgerEntryEntity>, { from, to }: EntryListQuery): void {
+  select.andWhere('e.version is null');
   if (from !== undefined) select.andWhere('e.recordedAt >= :from', { from: new Date(from) });
   if (to !== undefined) select.andWhere('e.recordedAt < :to', { to: new Date(to) });
-  if (cursor === undefined) return;
-  const [time = '', key = ''] = placeOf(REJECTED_LIST, 2, cursor);
-  if (!MILLISECONDS.test(time) || !UUID.test(key)) throw new InvalidCursor(cursor);
-  select.andWhere('(e.recordedAt, e.commandKey) < (:time, :key)', { time: new Date(Number(time)), key });
 }
 
 function namesOf(row: LedgerEntryEntity): EntryNames {

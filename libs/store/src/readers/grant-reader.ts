@@ -1,11 +1,12 @@
 import { accountKey } from '@app/contracts';
 import type { LedgerEntry } from '@app/domain';
-import { type DataSource, In } from 'typeorm';
+import { Between, type DataSource, In } from 'typeorm';
 
 import { GrantEntity, LedgerEntryEntity } from '../entities/index.js';
+import { scannedPage } from './bounded-scan.js';
 import { type EntryNames, entryOf } from './entry-view.js';
-import { objectCursor, selectPage } from './object-list.js';
-import { checkLimit, cursorOf, InvalidCursor, type Page, pageOf, placeOf } from './page.js';
+import { objectPage } from './object-list.js';
+import { cursorOf, InvalidCursor, type Page, placeOf } from './page.js';
 import { scalesOf } from './scales.js';
 import type { GrantListQuery, GrantView, RecordedGrant } from './shapes.js';
 import { versionAt } from './timeline.js';
@@ -13,6 +14,8 @@ import { versionAt } from './timeline.js';
 const LIST = 'grants';
 const CONSUMPTION = 'grant-entries';
 const VERSION = /^\d{1,19}$/;
+/** Of the few grants that may still change: of an account they are found among any number that have ended. */
+const INDEXED = { open: "o.status = 'open'", pending: "o.status = 'pending'" } as const;
 
 /** Reads grants of one tenant; another tenant's grant reads like a missing one (P10). */
 export class GrantReader {
@@ -39,53 +42,56 @@ export class GrantReader {
     return rows.map((row) => grantOf(row, account));
   }
 
-  /** Grants of one account, every status, newest first. @throws InvalidCursor, InvalidLimit */
+  /**
+   * Grants of one account, every status, newest first. Narrowed to a status of those that have ended, a page may be
+   * short. @throws InvalidCursor, InvalidLimit
+   */
   async list(tenantId: string, account: EntryNames, query: GrantListQuery): Promise<Page<GrantView>> {
     const key = accountKey(tenantId, account.accountId, account.creditType);
     const select = this.grants().createQueryBuilder('o').where({ tenantId, accountKey: key });
-    const rows = await selectPage(select, LIST, 'grantId', query).getMany();
     const scales = await scalesOf(this.dataSource.manager, tenantId, [account.creditType]);
     const scale = scales.get(account.creditType) ?? 0;
-    return pageOf(
-      rows,
-      query.limit,
-      (row) => ({ grant: grantOf(row, account), scale }),
-      (row) => objectCursor(LIST, row.createdAt, row.grantId),
-    );
+    return objectPage({ select, list: LIST, id: 'grantId', indexed: INDEXED }, query, (row) => ({
+      grant: grantOf(row, account),
+      scale,
+    }));
   }
 
   /**
    * Entries that moved credits of a grant, newest first: those with an allocation to it, from the entry that made it
-   * to the last that changed it. null: there is no such grant. @throws InvalidCursor, InvalidLimit
+   * to the last that changed it. A page may be short. null: there is no such grant. @throws InvalidCursor, InvalidLimit
    */
   async entries(
     tenantId: string,
     grantId: string,
     query: { readonly limit: number; readonly cursor?: string },
   ): Promise<Page<LedgerEntry> | null> {
-    checkLimit(query.limit);
+    const { cursor, limit } = query;
     const view = await this.find(tenantId, grantId);
     if (view === null) return null;
     const { grant, scale } = view;
     const key = accountKey(tenantId, grant.accountId, grant.creditType);
     const last = await versionAt(this.dataSource, tenantId, key, grant.updatedAt);
-    const before = beforeOf(query.cursor) ?? last + 1n;
-    const rows = await this.dataSource
+    const select = this.dataSource
       .getRepository(LedgerEntryEntity)
       .createQueryBuilder('e')
-      .where({ tenantId, accountKey: key })
-      .andWhere('e.version >= :first and e.version < :before', {
-        first: String(grant.createdVersion),
-        before: String(before <= last ? before : last + 1n),
-      })
-      // As the ledger writes allocations; a quote within an id is escaped there.
-      .andWhere('strpos(e.allocations::text, :part) > 0', { part: `{"grantId":${JSON.stringify(grantId)},` })
-      .orderBy('e.version', 'DESC')
-      .limit(query.limit + 1)
-      .getMany();
-    return pageOf(
-      rows,
-      query.limit,
+      .where({ tenantId, accountKey: key, version: Between(grant.createdVersion, last) });
+    return scannedPage(
+      {
+        select,
+        place: ['e.version'],
+        key: ['e.tenantId', 'e.commandKey'],
+        direction: 'DESC',
+        after: cursor === undefined ? undefined : [beforeOf(cursor)],
+        filter: {
+          where: {
+            sql: 'strpos(e.allocations::text, :part) > 0',
+            // As the ledger writes allocations; a quote within an id is escaped there.
+            parameters: { part: `{"grantId":${JSON.stringify(grantId)},` },
+          },
+        },
+        limit,
+      },
       (row) => entryOf(row, grant, scale),
       (row) => cursorOf(CONSUMPTION, [String(row.version)]),
     );
@@ -102,9 +108,8 @@ export function grantOf(row: GrantEntity, { accountId, creditType }: EntryNames)
   return { ...same, accountId, creditType, priority: priority === null ? null : Number(priority) };
 }
 
-function beforeOf(cursor: string | undefined): bigint | undefined {
-  if (cursor === undefined) return undefined;
+function beforeOf(cursor: string): string {
   const [version = ''] = placeOf(CONSUMPTION, 1, cursor);
   if (!VERSION.test(version)) throw new InvalidCursor(cursor);
-  return BigInt(version);
+  return version;
 }

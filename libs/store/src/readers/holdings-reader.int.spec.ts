@@ -197,14 +197,15 @@ it('accounts of one id are listed without others that begin with it', async () =
   expect(items.map(({ account }) => account.creditType)).toEqual(['credits', 'gold']);
 });
 
-it('holds are found by a key of their metadata, the newest first', async () => {
+it('the newest lease of an account is that of its holds whose id says so', async () => {
   const partition = await company();
+  const leases = new HoldReader(fixture.dataSource);
+  expect(await leases.newestLease(TENANT, coins)).toBeNull();
   await partition.send(
-    { type: 'hold.create', ...coins, holdId: 'h1', amount: '1', metadata: { lease: '1' } },
-    { type: 'hold.create', ...coins, holdId: 'h2', amount: '1', metadata: { lease: '2' } },
-    { type: 'hold.create', ...coins, holdId: 'h3', amount: '1', metadata: { job: '1' } },
+    { type: 'hold.create', ...coins, holdId: 'lease_b', amount: '1' },
+    { type: 'hold.create', ...coins, holdId: 'lease_a', amount: '1' },
+    { type: 'hold.create', ...coins, holdId: 'leaseXc', amount: '1' },
     { type: 'hold.create', ...coins, holdId: 'h4', amount: '1' },
   );
-  const { items } = await new HoldReader(fixture.dataSource).list(TENANT, coins, { metadataKey: 'lease', limit: 1 });
-  expect(items.map(({ hold }) => hold.holdId)).toEqual(['h2']);
+  expect(await leases.newestLease(TENANT, coins)).toMatchObject({ holdId: 'lease_a' });
 });

@@ -2,14 +2,17 @@ import { accountKey } from '@app/contracts';
 import type { Cause, EpochMs, Grant, LedgerEntry } from '@app/domain';
 import { type DataSource, In } from 'typeorm';
 
-import { CreditTypeEntity, GrantEntity, LedgerEntryEntity } from '../entities/index.js';
+import { GrantEntity, LedgerEntryEntity } from '../entities/index.js';
 import { GRANT_ENDS } from '../sql/grant-ends.js';
+import { COUNT_GRANTS, type GRANT_ORDERS, grantsByPlace } from '../sql/grants-by-place.js';
 import { COUNT_MOVEMENTS, MOVEMENTS } from '../sql/movements.js';
 import { type EntryNames, entryOf } from './entry-view.js';
 import { grantOf } from './grant-reader.js';
+import { checkReach, REACH_MAX } from './reach.js';
 import { scalesOf } from './scales.js';
 import type { GrantView } from './shapes.js';
-import { timelineOf, versionAt } from './timeline.js';
+import { newestOf, type Reach, spanOf } from './span.js';
+import { versionAt } from './timeline.js';
 
 /** A page by its place in the list: what compatible APIs ask for, while native lists go by cursor. */
 export interface Numbered {
@@ -18,11 +21,7 @@ export interface Numbered {
   readonly offset: number;
 }
 
-/**
- * What grants may be ordered by. Amounts are compared across credit types, whatever their scales; what remains is
- * without what holds reserve.
- */
-export type GrantOrder = 'createdAt' | 'expiresAt' | 'amount' | 'remaining';
+export type GrantOrder = keyof typeof GRANT_ORDERS;
 
 export interface NumberedGrants extends Numbered {
   readonly order: GrantOrder;
@@ -45,25 +44,37 @@ export interface MovementFilter {
 export class HoldingsReader {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Grants of these accounts in every state; those of equal order by id. Without an expiry is last. */
+  /**
+   * Grants of these accounts in every state, those of equal order by id; without an expiry is last. Of the newest
+   * 10,000, an equal share of each account. @throws BeyondReach
+   */
   async grants(tenantId: string, accounts: readonly EntryNames[], query: NumberedGrants): Promise<GrantView[]> {
     if (accounts.length === 0 || query.limit === 0) return [];
-    const rows = await this.grantsOf(tenantId, accounts)
-      .innerJoinAndSelect('o.account', 'a')
-      .leftJoin(CreditTypeEntity, 't', 't.tenantId = o.tenantId and t.creditType = a.creditType')
-      .addSelect(atOneScale('o.amount'), 'comparable_amount')
-      .addSelect(atOneScale('(o.remaining - o.held)'), 'comparable_remaining')
-      .orderBy(ORDER_BY[query.order], query.direction, 'NULLS LAST')
-      .addOrderBy('o.grantId', query.direction)
-      .limit(query.limit)
-      .offset(query.offset)
-      .getMany();
+    const { order, direction, limit, offset } = query;
+    const share = shareOf(accounts);
+    // Newest first needs no more of an account than could be on the page.
+    const looked = order === 'createdAt' && direction === 'DESC' ? Math.min(share, limit + offset) : share;
+    const parameters = [tenantId, keysOf(tenantId, accounts), looked, limit, offset];
+    const found = await this.dataSource.query<{ grant_id: string }[]>(grantsByPlace(order, direction), parameters);
+    if (found.length === 0 && offset > 0) {
+      const { matching, beyond } = await this.reachOfGrants(tenantId, accounts);
+      checkReach(query, matching, beyond);
+    }
+    const ids = found.map(({ grant_id }) => grant_id);
+    const rows = await this.dataSource.getRepository(GrantEntity).find({
+      where: { tenantId, grantId: In(ids) },
+      relations: { account: true },
+    });
     const scales = await scalesOf(
       this.dataSource.manager,
       tenantId,
       rows.map(({ account }) => account.creditType),
     );
-    return rows.map((row) => ({ grant: grantOf(row, row.account), scale: scales.get(row.account.creditType) ?? 0 }));
+    const byId = new Map(rows.map((row) => [row.grantId, row]));
+    return ids.flatMap((id) => {
+      const row = byId.get(id);
+      return row ? [{ grant: grantOf(row, row.account), scale: scales.get(row.account.creditType) ?? 0 }] : [];
+    });
   }
 
   /** The entries that ended those of these grants that were voided or expired, by grant id. One may end several. */
@@ -82,11 +93,17 @@ export class HoldingsReader {
     );
   }
 
+  /** Exact as far as the list looks, else one more than that for each account that has more. */
   async countGrants(tenantId: string, accounts: readonly EntryNames[]): Promise<number> {
-    return accounts.length === 0 ? 0 : this.grantsOf(tenantId, accounts).getCount();
+    if (accounts.length === 0) return 0;
+    const { matching, beyond } = await this.reachOfGrants(tenantId, accounts);
+    return matching + beyond;
   }
 
-  /** Entries of these accounts that moved credits, newest first. */
+  /**
+   * Entries of these accounts that moved credits, newest first: of the newest 10,000 within the time asked for, an
+   * equal share of each account, and as far back as all of them are known. @throws BeyondReach
+   */
   async movements(
     tenantId: string,
     accounts: readonly EntryNames[],
@@ -99,35 +116,68 @@ export class HoldingsReader {
       limit,
       offset,
     ]);
+    checkReach({ limit, offset }, offset + found.length, spans.beyond);
     const keys = found.map(({ command_key }) => command_key);
     const entries = await this.entriesByKey(tenantId, accounts, keys);
     return keys.flatMap((key) => entries.get(key) ?? []);
   }
 
+  /** Exact as far as the list looks; what lies beyond is counted as if all of it were asked for. */
   async countMovements(tenantId: string, accounts: readonly EntryNames[], filter: MovementFilter): Promise<number> {
     const spans = await this.spansOf(tenantId, accounts, filter);
     if (spans.keys.length === 0) return 0;
     const parameters = parametersOf(tenantId, spans, filter);
     const rows = await this.dataSource.query<{ count: string }[]>(COUNT_MOVEMENTS, parameters);
-    return Number(rows[0]?.count ?? 0);
+    return Number(rows[0]?.count ?? 0) + spans.beyond;
   }
 
-  /** By version, which has the order of time: bounds of time become bounds of versions. */
+  /**
+   * Which versions are looked at. Where an account has more than its share, no account is looked at further back in time
+   * than that: what is listed are the newest of all.
+   */
   private async spansOf(tenantId: string, accounts: readonly EntryNames[], filter: MovementFilter): Promise<Spans> {
-    const { from, to } = filter;
-    const spans: Spans = { keys: [], first: [], last: [] };
+    const reaches: (Reach & { readonly key: string })[] = [];
     for (const { accountId, creditType } of accounts) {
       const key = accountKey(tenantId, accountId, creditType);
-      if ((await timelineOf(this.dataSource, tenantId, key)) === null) continue;
-      // Times have whole milliseconds: at or after one is after the one before it.
-      const first = from === undefined ? 1n : (await versionAt(this.dataSource, tenantId, key, from - 1)) + 1n;
-      const last = to === undefined ? MAX_VERSION : await versionAt(this.dataSource, tenantId, key, to - 1);
-      if (first > last) continue;
+      const span = await spanOf(this.dataSource, tenantId, key, filter);
+      if (span !== null) reaches.push({ key, ...newestOf(span, shareOf(accounts)) });
+    }
+    const since = reaches.length > 1 ? await this.knownSince(tenantId, reaches) : undefined;
+    const spans = { keys: [] as string[], first: [] as string[], last: [] as string[], beyond: 0 };
+    for (const { key, first, last, beyond } of reaches) {
+      const known = since === undefined ? first : (await versionAt(this.dataSource, tenantId, key, since - 1)) + 1n;
+      const from = known > first ? known : first;
       spans.keys.push(key);
-      spans.first.push(String(first));
+      spans.first.push(String(from));
       spans.last.push(String(last));
+      spans.beyond += beyond + Number((from > last ? last + 1n : from) - first);
     }
     return spans;
+  }
+
+  /** The time from which on the entries of all accounts are looked at; undefined: whenever they were recorded. */
+  private async knownSince(
+    tenantId: string,
+    reaches: readonly (Reach & { readonly key: string })[],
+  ): Promise<EpochMs | undefined> {
+    const cut = reaches.filter(({ beyond }) => beyond > 0);
+    if (cut.length === 0) return undefined;
+    const oldest = await this.dataSource.getRepository(LedgerEntryEntity).find({
+      select: { tenantId: true, commandKey: true, recordedAt: true },
+      where: cut.map(({ key, first }) => ({ tenantId, accountKey: key, version: first })),
+    });
+    return Math.max(...oldest.map(({ recordedAt }) => recordedAt));
+  }
+
+  private async reachOfGrants(
+    tenantId: string,
+    accounts: readonly EntryNames[],
+  ): Promise<{ readonly matching: number; readonly beyond: number }> {
+    const share = shareOf(accounts);
+    const parameters = [tenantId, keysOf(tenantId, accounts), share + 1];
+    const counts = await this.dataSource.query<{ count: number }[]>(COUNT_GRANTS, parameters);
+    const matching = counts.reduce((sum, { count }) => sum + Math.min(count, share), 0);
+    return { matching, beyond: counts.filter(({ count }) => count > share).length };
   }
 
   private async entriesByKey(
@@ -148,35 +198,24 @@ export class HoldingsReader {
       }),
     );
   }
-
-  /** `amount > 0` is the condition of the index, always true. */
-  private grantsOf(tenantId: string, accounts: readonly EntryNames[]) {
-    const keys = accounts.map(({ accountId, creditType }) => accountKey(tenantId, accountId, creditType));
-    return this.dataSource
-      .getRepository(GrantEntity)
-      .createQueryBuilder('o')
-      .where('o.tenantId = :tenantId and o.accountKey in (:...keys) and o.amount > 0', { tenantId, keys });
-  }
 }
 
-/** Of each account, which versions are looked at. */
+/** Of each account, which versions are looked at; and how many entries of all are not. */
 interface Spans {
-  readonly keys: string[];
-  readonly first: string[];
-  readonly last: string[];
+  readonly keys: readonly string[];
+  readonly first: readonly string[];
+  readonly last: readonly string[];
+  readonly beyond: number;
 }
 
-const MAX_VERSION = 2n ** 63n - 1n;
+/** How many rows of each account are looked at, so that all together are bounded. */
+function shareOf(accounts: readonly EntryNames[]): number {
+  return Math.max(1, Math.floor(REACH_MAX / accounts.length));
+}
 
-/** Minor units at one scale for all. */
-const atOneScale = (amount: string): string => `${amount} * power(10::numeric, 9 - coalesce(t.scale, 0))`;
-
-const ORDER_BY: Readonly<Record<GrantOrder, string>> = {
-  createdAt: 'o.createdAt',
-  expiresAt: 'o.expiresAt',
-  amount: 'comparable_amount',
-  remaining: 'comparable_remaining',
-};
+function keysOf(tenantId: string, accounts: readonly EntryNames[]): string[] {
+  return accounts.map(({ accountId, creditType }) => accountKey(tenantId, accountId, creditType));
+}
 
 function parametersOf(tenantId: string, spans: Spans, { causes }: MovementFilter): unknown[] {
   return [tenantId, spans.keys, spans.first, spans.last, causes];

@@ -1,7 +1,7 @@
 /** One page of a list, in the order that the list says. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Opaque; goes back into the same list with the same filters. null: this was the last page. */
+  /** Opaque; goes back into the same list with the same filters. null: this was the last page, however short. */
   readonly nextCursor: string | null;
 }
 

@@ -1,18 +1,22 @@
 import { accountKey } from '@app/contracts';
 import type { Schedule } from '@app/domain';
-import { type DataSource, In, IsNull, Not } from 'typeorm';
+import { type DataSource, In } from 'typeorm';
 
 import { rolloverFrom } from '../chunk/rows.js';
 import { ScheduleEntity } from '../entities/index.js';
-import { startingWith } from './account-reader.js';
+import { SCHEDULES_BY_PLACE } from '../sql/schedules-by-place.js';
+import { firstAfterPrefix } from './account-reader.js';
 import type { EntryNames } from './entry-view.js';
-import { objectCursor, selectPage } from './object-list.js';
-import { checkPlace, type Page, pageOf } from './page.js';
+import { objectPage } from './object-list.js';
+import { checkPlace, type Page } from './page.js';
+import { checkReach, REACH_MAX } from './reach.js';
 import { scalesOf } from './scales.js';
 import type { ScheduleListQuery, ScheduleSearchQuery, ScheduleView, Slice, TemplateListQuery } from './shapes.js';
 
 const LIST = 'schedules';
 const TEMPLATES = 'templates';
+/** What is still active is found by an index of its own among any number that have ended. */
+const INDEXED = { active: "o.status = 'active' and o.amount > 0" } as const;
 
 /** Reads schedules and templates of one tenant; another tenant's reads like a missing one (P10). */
 export class ScheduleReader {
@@ -28,61 +32,63 @@ export class ScheduleReader {
     return row === null ? null : (await this.viewsOf(tenantId, [row]))(row);
   }
 
-  /** Schedules of one account, every status, newest first. @throws InvalidCursor, InvalidLimit */
+  /**
+   * Schedules of one account, every status, newest first. Narrowed to a status of those that have ended, a page may be
+   * short. @throws InvalidCursor, InvalidLimit
+   */
   async list(tenantId: string, account: EntryNames, query: ScheduleListQuery): Promise<Page<ScheduleView>> {
     const key = accountKey(tenantId, account.accountId, account.creditType);
     const select = this.schedules().createQueryBuilder('o').where({ tenantId, accountKey: key });
-    const rows = await selectPage(select, LIST, 'scheduleId', query).getMany();
-    const view = await this.viewsOf(tenantId, rows, account.accountId);
-    return pageOf(rows, query.limit, view, (row) => objectCursor(LIST, row.createdAt, row.scheduleId));
+    const page = await objectPage({ select, list: LIST, id: 'scheduleId', indexed: INDEXED }, query, (row) => row);
+    return { ...page, items: page.items.map(await this.viewsOf(tenantId, page.items, account.accountId)) };
   }
 
-  /** Templates, every status, newest first. @throws InvalidCursor, InvalidLimit */
+  /** Templates, every status, newest first. Narrowed to a scope, a page may be short. @throws InvalidCursor, InvalidLimit */
   async templates(tenantId: string, query: TemplateListQuery): Promise<Page<ScheduleView>> {
     const { scope } = query;
     const select = this.schedules()
       .createQueryBuilder('o')
-      .where({ tenantId, scope: scope ?? Not('account') })
+      .where({ tenantId })
       // The condition of the index.
       .andWhere('o.accountKey is null');
-    const rows = await selectPage(select, TEMPLATES, 'scheduleId', query).getMany();
-    const view = await this.viewsOf(tenantId, rows);
-    return pageOf(rows, query.limit, view, (row) => objectCursor(TEMPLATES, row.createdAt, row.scheduleId));
+    const page = await objectPage(
+      { select, list: TEMPLATES, id: 'scheduleId', filter: { scope } },
+      query,
+      (row) => row,
+    );
+    return { ...page, items: page.items.map(await this.viewsOf(tenantId, page.items)) };
   }
 
   /**
-   * Schedules and templates of one credit type by place, newest first. Narrowed to accounts or to templates it uses
-   * their index, else it goes through the schedules of the tenant. @throws InvalidLimit, InvalidOffset
+   * Schedules and templates of one credit type by place, newest first: of the newest 10,000 of all, of the templates, or
+   * of the accounts asked for, an equal share of each. @throws InvalidLimit, InvalidOffset, BeyondReach
    */
   async search(tenantId: string, query: ScheduleSearchQuery): Promise<Slice<ScheduleView>> {
     checkPlace(query);
-    const { creditType, scope, statuses, accountIds, keyPrefix, keyGroup, metadata, limit, offset } = query;
-    const select = this.schedules()
-      .createQueryBuilder('o')
-      .leftJoinAndSelect('o.account', 'a')
-      .where({ tenantId, creditType })
-      // The condition of the indexes, always true.
-      .andWhere('o.amount > 0')
-      .orderBy('o.createdAt', 'DESC')
-      .addOrderBy('o.scheduleId', 'DESC')
-      .limit(limit)
-      .offset(offset);
-    if (scope !== undefined) select.andWhere({ scope, ...(scope !== 'account' && { accountKey: IsNull() }) });
-    if (statuses !== undefined) select.andWhere({ status: In([...statuses]) });
-    if (accountIds !== undefined) {
-      select.andWhere({ accountKey: In(accountIds.map((id) => accountKey(tenantId, id, creditType))) });
-    }
-    if (keyPrefix !== undefined) {
-      select.andWhere('(o.accountKey is null or a.accountId like :prefix)', { prefix: startingWith(keyPrefix) });
-    }
-    if (keyGroup !== undefined) select.andWhere('(o.accountKey is null or a.group = :keyGroup)', { keyGroup });
-    if (metadata !== undefined) {
-      const { key, values } = metadata;
-      select.andWhere('o.metadata ->> cast(:key as text) = any(:values)', { key, values: [...values] });
-    }
-    const [rows, total] = await select.getManyAndCount();
+    const { creditType, scope, accountIds, limit, offset } = query;
+    if (accountIds?.length === 0) return { items: [], total: 0 };
+    const keys = accountIds?.map((id) => accountKey(tenantId, id, creditType));
+    const kind = keys !== undefined ? 'accounts' : scope === 'plan' || scope === 'addon' ? 'templates' : 'all';
+    const share = Math.max(1, Math.floor(REACH_MAX / (keys?.length ?? 1)));
+    const [found] = await this.dataSource.query<FoundSchedules[]>(SCHEDULES_BY_PLACE[kind], [
+      tenantId,
+      creditType,
+      share,
+      ...filtersOf(query),
+      limit,
+      offset,
+      ...(keys === undefined ? [] : [keys]),
+    ]);
+    const { ids = [], matching = 0, looked_at: lookedAt = 0 } = found ?? {};
+    const beyond = lookedAt >= share ? 1 : 0;
+    checkReach(query, matching, beyond);
+    const rows = await this.schedules().find({
+      where: { tenantId, scheduleId: In(ids) },
+      relations: { account: true },
+      order: { createdAt: 'DESC', scheduleId: 'DESC' },
+    });
     const view = await this.viewsOf(tenantId, rows);
-    return { items: rows.map(view), total };
+    return { items: rows.map(view), total: matching + beyond };
   }
 
   private async viewsOf(
@@ -104,6 +110,25 @@ export class ScheduleReader {
   private schedules() {
     return this.dataSource.getRepository(ScheduleEntity);
   }
+}
+
+interface FoundSchedules {
+  readonly ids: string[];
+  readonly matching: number;
+  readonly looked_at: number;
+}
+
+/** Parameters of a search that narrow it; null: not. */
+function filtersOf({ scope, statuses, metadata, keyPrefix, keyGroup }: ScheduleSearchQuery): unknown[] {
+  return [
+    scope ?? null,
+    statuses ?? null,
+    metadata?.key ?? null,
+    metadata?.values ?? null,
+    keyPrefix ?? null,
+    keyPrefix === undefined ? null : firstAfterPrefix(keyPrefix),
+    keyGroup ?? null,
+  ];
 }
 
 function scheduleOf(row: ScheduleEntity, accountId: string): Schedule {

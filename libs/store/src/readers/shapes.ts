@@ -170,10 +170,7 @@ export interface ObjectListQuery<Status> {
   readonly cursor?: string;
 }
 export type GrantListQuery = ObjectListQuery<GrantStatus>;
-export interface HoldListQuery extends ObjectListQuery<HoldStatus> {
-  /** Only holds whose metadata has this key. */
-  readonly metadataKey?: string;
-}
+export type HoldListQuery = ObjectListQuery<HoldStatus>;
 export type ScheduleListQuery = ObjectListQuery<ScheduleStatus>;
 
 export interface TemplateListQuery {
@@ -194,6 +191,7 @@ export interface PlaceQuery {
 /** Part of a list, and how many items the whole of it has. */
 export interface Slice<T> {
   readonly items: readonly T[];
+  /** Exact as far as the list looks (`REACH_MAX`); else at least one more than that, and at least as many as there are of entries. */
   readonly total: number;
 }
 

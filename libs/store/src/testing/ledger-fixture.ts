@@ -104,8 +104,11 @@ export interface LedgerFixture {
   clear(): Promise<void>;
 }
 
-/** A database with tenants `acme` and `globex`, and what works on it. Empty before each test. Call it outside of tests. */
-export function ledgerFixture(): LedgerFixture {
+/**
+ * A database with tenants `acme` and `globex`, and what works on it. Call it outside of tests.
+ * @param emptied before each test, or once before all
+ */
+export function ledgerFixture(emptied: 'each' | 'once' = 'each'): LedgerFixture {
   let dataSource: DataSource;
   let pool: Pool;
   // Before the hook that drops the database: hooks run in the order in which they are registered.
@@ -126,7 +129,7 @@ export function ledgerFixture(): LedgerFixture {
     await new TenantStore(dataSource).create(TENANT);
     await new TenantStore(dataSource).create('globex');
   };
-  beforeEach(clear);
+  (emptied === 'each' ? beforeEach : beforeAll)(clear);
   const fixture: LedgerFixture = {
     database,
     get dataSource() {

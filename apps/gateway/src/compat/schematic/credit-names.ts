@@ -9,9 +9,9 @@ import { databaseRead } from '../../reads/database-read.js';
 export class CreditNames {
   constructor(private readonly types: CreditTypeReader) {}
 
-  /** All credits of the tenant by id; deleted ones are not among them. */
-  async of({ tenantId }: Principal): Promise<ReadonlyMap<string, CreditTypeView>> {
-    const types = await databaseRead(() => this.types.list(tenantId));
+  /** Those of these credits that there are, by id; deleted ones are not among them. */
+  async of({ tenantId }: Principal, credits: Iterable<string>): Promise<ReadonlyMap<string, CreditTypeView>> {
+    const types = await databaseRead(() => this.types.named(tenantId, credits));
     return new Map(types.map((type) => [type.id, type]));
   }
 }

@@ -129,8 +129,9 @@ export class SchematicGrantsController {
 
   /** With what their credits are called, and how they ended. */
   private async shown(caller: Principal, views: readonly GrantView[]): Promise<object[]> {
-    const names = await this.names.of(caller);
     const grants = views.map(({ grant }) => grant);
+    const credits = grants.map(({ creditType }) => creditType);
+    const names = await this.names.of(caller, credits);
     const ends = await databaseRead(() => this.holdings.ends(caller.tenantId, grants));
     return views.map((view) => grantJson(view, names.get(view.grant.creditType), ends.get(view.grant.grantId)));
   }

@@ -45,7 +45,8 @@ export class SchematicLedgerController {
     const accounts = await this.accounts(caller, params);
     const page = { ...filterOf(params), limit: params.limit, offset: params.offset };
     const entries = await databaseRead(() => this.holdings.movements(caller.tenantId, accounts, page));
-    const names = await this.names.of(caller);
+    const credits = entries.map(({ creditType }) => creditType);
+    const names = await this.names.of(caller, credits);
     return { data: entries.map((entry) => ledgerRowJson(entry, names.get(entry.creditType))), params };
   }
 

@@ -1,5 +1,5 @@
 import { BURN_ORDERS } from '@app/domain';
-import { id255, insufficientPolicy, onInsufficient, refill } from './common-fields.js';
+import { id255, insufficientPolicy, onInsufficient, ownMetadata, refill } from './common-fields.js';
 import { type CommandSpec, dueSpec, publisherSpec } from './command-spec.js';
 import { grantFields, name, rollover } from './credit-fields.js';
 import { Fault, notAllowed } from './fault.js';
@@ -9,7 +9,7 @@ import { LIMITS } from './limits.js';
 
 const resetGrantTable = new FieldTable({
   ...grantFields('plan'),
-  metadata: { kind: nullable(metadata()), canonicalDefault: 'null', description: "The grant's own." },
+  metadata: { kind: nullable(metadata(), '{}'), canonicalDefault: '{}', description: "The grant's own." },
 });
 
 /** Commands about an account and what it holds as a whole. */
@@ -26,7 +26,7 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
     burnOrder: { kind: oneOf(BURN_ORDERS), description: "Order in which grants are used; absent: the credit type's." },
     externalId: { kind: id255, description: 'One more unique name per tenant and credit type.' },
     group: { kind: id255, description: 'Group to which API keys may be limited.' },
-    metadata: { kind: metadata(), description: "Kept on the entry and as the account's own." },
+    metadata: ownMetadata("Kept on the entry and as the account's own."),
   }),
   publisherSpec('account.configure', 'Changes settings of an account: absent keeps, null clears, a value replaces.', {
     status: { kind: oneOf(['active', 'frozen', 'closed']), description: 'Closed is final.' },

@@ -38,6 +38,11 @@ const actorTable = new FieldTable({
   name: { kind: text(0, LIMITS.idCharactersMax), description: 'For people to read.' },
 });
 
+/** Strings of the publisher: none are as good as absent. */
+export function ownMetadata(description: string): Field {
+  return { kind: metadata(), canonicalDefault: '{}', isLaterDefault: true, description };
+}
+
 /** The fields that every command has beside its type, unless its own table says otherwise. */
 export const commonFields = {
   id: {
@@ -68,7 +73,7 @@ export const commonFields = {
   actor: { kind: object(actorTable), fingerprinted: false, description: 'Who asked for it; only recorded.' },
   reason: { kind: text(0, LIMITS.reasonCharactersMax), description: 'Short code, such as usage.' },
   description: { kind: text(0, LIMITS.descriptionCharactersMax), description: 'For people to read.' },
-  metadata: { kind: metadata(), description: 'Strings of the publisher, kept on the entry.' },
+  metadata: ownMetadata('Strings of the publisher, kept on the entry.'),
   occurredAt: {
     kind: dateTime(),
     fingerprinted: false,

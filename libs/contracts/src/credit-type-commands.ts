@@ -62,8 +62,9 @@ export const CREDIT_TYPE_COMMANDS: readonly CommandSpec[] = [
       description: 'For display.',
     },
     metadata: {
-      kind: nullable(metadata()),
-      canonicalDefault: 'null',
+      kind: nullable(metadata(), '{}'),
+      canonicalDefault: '{}',
+      isLaterDefault: true,
       description: "Kept on the entry and as the type's own.",
     },
   }),

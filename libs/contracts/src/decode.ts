@@ -11,7 +11,7 @@ import {
 } from './cloud-event-in.js';
 import { COMMAND_SPECS, type CommandSpec, DEFAULT_CREDIT_TYPE } from './command-table.js';
 import { Fault, notAllowed, shown } from './fault.js';
-import { fingerprintOf } from './fingerprint.js';
+import { earlierFingerprintOf, fingerprintOf } from './fingerprint.js';
 import { asTraceparent, type IncomingRecord, traceparentOf } from './headers.js';
 import { findTextFault, isJsonObject, type JsonObject, JsonSource, mayHaveTextFault } from './json-text.js';
 import { derivedCommandId } from './ids.js';
@@ -24,6 +24,8 @@ export interface Decoded {
   readonly command: Command;
   /** SHA-256 of its canonical form, 32 bytes; see `fingerprintOf`. */
   readonly fingerprint: Buffer;
+  /** Of a command with a default that once counted as sent: the fingerprint it had then; see `isSameCommand`. */
+  readonly earlierFingerprint?: () => Buffer;
   readonly reply?: ReplyAddress;
   /** W3C trace context, to be carried to the events. */
   readonly traceparent?: string;
@@ -42,6 +44,14 @@ export interface Undecodable {
   readonly tenantId?: string;
   readonly reply?: ReplyAddress;
   readonly traceparent?: string;
+}
+
+/** Whether a stored fingerprint is that of a command, by today's defaults or those of before. */
+export function isSameCommand(
+  stored: Buffer,
+  { fingerprint, earlierFingerprint }: Pick<Decoded, 'fingerprint' | 'earlierFingerprint'>,
+): boolean {
+  return stored.equals(fingerprint) || (earlierFingerprint !== undefined && stored.equals(earlierFingerprint()));
 }
 
 export type DecodeResult = Decoded | Undecodable;
@@ -108,9 +118,12 @@ function decodeObject(
   if (command instanceof Fault) return failed(body, 'INVALID_FIELD', command.message, command.pointer);
 
   const { id } = body;
-  const fingerprint = fingerprintOf(spec.table, read, source, event === undefined ? {} : { id, type });
+  const supplied = event === undefined ? {} : { id, type };
+  const fingerprint = fingerprintOf(spec.table, read, source, supplied);
   const traceparent = asTraceparent(pointer === '' ? undefined : root.traceparent);
-  return { ok: true, command, fingerprint, traceparent };
+  const decoded = { ok: true, command, fingerprint, traceparent } as const;
+  if (!read.hasLaterDefaults) return decoded;
+  return { ...decoded, earlierFingerprint: () => earlierFingerprintOf(spec.table, source, supplied) };
 }
 
 /** Nest's Kafka client takes an object with a field `value` or `key` for a whole message, so of a `credit.set` it sends that field alone. */

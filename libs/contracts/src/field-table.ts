@@ -11,6 +11,10 @@ export interface Field {
   readonly required?: true;
   /** Canonical JSON of the default: a field equal to it counts as absent in the fingerprint. */
   readonly canonicalDefault?: string;
+  /** Name of the field whose value this one has when it is absent: one equal to that counts as absent, too. */
+  readonly defaultsTo?: string;
+  /** Fingerprints of before this default was one are recognised, too: it counted as sent then. */
+  readonly isLaterDefault?: true;
   /** false: not part of the fingerprint (contracts, "Fingerprint"). */
   readonly fingerprinted?: false;
   /** Checked and not handed on. */
@@ -48,6 +52,7 @@ export class FieldTable {
   read(object: JsonObject, source: NumberSource, pointer: string): FieldsRead | Fault {
     const value: JsonObject = {};
     let canonical = '';
+    let hasLaterDefaults = false;
     let known = 0;
     let flat = true;
     for (const field of this.fields) {
@@ -64,23 +69,44 @@ export class FieldTable {
       if (field.fingerprinted === false) continue;
       if (kind.table !== undefined && typeof raw === 'object') flat = false;
       const text = kind.canonical(raw);
-      if (text !== field.canonicalDefault)
+      if (
+        text !== field.canonicalDefault &&
+        (field.defaultsTo === undefined || !this.isLikeOther(field, text, object))
+      ) {
         canonical += canonical === '' ? field.prefix + text : `,${field.prefix}${text}`;
+      } else if (field.isLaterDefault === true && raw !== null) {
+        hasLaterDefaults = true;
+      }
     }
     for (const _ in object) known -= 1;
-    return { value, canonical: `{${canonical}}`, flat: flat && known === 0 };
+    return { value, canonical: `{${canonical}}`, flat: flat && known === 0, hasLaterDefaults };
   }
 
-  /** Canonical JSON of an object that `read` accepts, unknown fields included. Numbers are marked text. */
-  canonical(object: JsonObject): string {
+  /**
+   * Canonical JSON of an object that `read` accepts, unknown fields included. Numbers are marked text.
+   * @param asBefore with its own fields' later defaults as sent
+   */
+  canonical(object: JsonObject, asBefore = false): string {
     const members: string[] = [];
     for (const name of Object.keys(object).sort()) {
       const field = this.byName.get(name);
       if (field?.fingerprinted === false) continue;
       const text = field === undefined ? canonicalJson(object[name]) : field.kind.canonical(object[name]);
-      if (text !== field?.canonicalDefault) members.push(`${JSON.stringify(name)}:${text}`);
+      const isSent =
+        field === undefined ||
+        (asBefore && field.isLaterDefault === true && object[name] !== null) ||
+        (text !== field.canonicalDefault && !this.isLikeOther(field, text, object));
+      if (isSent) members.push(`${JSON.stringify(name)}:${text}`);
     }
     return `{${members.join(',')}}`;
+  }
+
+  /** Whether a field is what it would be if it were absent: like the other one that it defaults to, if that is given. */
+  private isLikeOther({ defaultsTo }: NamedField, text: string, object: JsonObject): boolean {
+    const other = defaultsTo === undefined ? undefined : this.byName.get(defaultsTo);
+    const value = other === undefined ? undefined : object[other.name];
+    // One of another type is refused when it is read.
+    return other !== undefined && typeof value === 'string' && other.kind.canonical(value) === text;
   }
 
   /** Pointers to fields that the tables don't know: the worker ignores them, the gateway refuses them. */
@@ -117,6 +143,8 @@ export interface FieldsRead {
   readonly canonical: string;
   /** There were no unknown fields and no objects that may have some: `canonical` says everything. */
   readonly flat: boolean;
+  /** A field has a default that once counted as sent. */
+  readonly hasLaterDefaults: boolean;
 }
 
 /** An object with fields of its own. `check` looks at fields together. */

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { decodeCommand } from './decode.js';
+import type { CommandType } from '@app/domain';
+import { COMMAND_EXAMPLES } from './command-examples.js';
+import { COMMAND_SPECS } from './command-table.js';
+import { decodeCommand, isSameCommand } from './decode.js';
+import type { FieldTable } from './field-table.js';
 
 const delta = { type: 'credit.delta', id: 'c1', tenantId: 'acme', accountId: 'key_1', delta: '-3' };
 const open = { type: 'account.open', id: 'o1', tenantId: 'acme', accountId: 'key_1' };
@@ -13,6 +17,14 @@ function fingerprintOfText(text: string): string {
 const fingerprint = (fields: object): string => fingerprintOfText(JSON.stringify(fields));
 const same = (a: object, b: object): void => expect(fingerprint(a)).toBe(fingerprint(b));
 const differ = (a: object, b: object): void => expect(fingerprint(a)).not.toBe(fingerprint(b));
+
+/** An example of a type, no template, without the fields that have a default. */
+function withoutDefaults(type: CommandType, table: FieldTable): object {
+  const hasDefault = new Set(table.fields.flatMap((field) => (field.canonicalDefault === undefined ? [] : field.name)));
+  const examples = COMMAND_EXAMPLES[type];
+  const example = examples.find((fields) => 'accountId' in fields) ?? examples[0] ?? {};
+  return Object.fromEntries(Object.entries(example).filter(([name]) => !hasDefault.has(name)));
+}
 
 describe('the fingerprint', () => {
   test('is SHA-256 of the canonical JSON', () => {
@@ -77,7 +89,93 @@ describe('the fingerprint', () => {
     };
     same({ ...put, ...cleared, burnOrder: null }, put);
     same({ ...put, prices: [], burnOrder: 'priority' }, put);
-    differ({ ...put, metadata: {} }, put);
+  });
+
+  describe('counts every field equal to its default as absent', () => {
+    const defaults = [...COMMAND_SPECS.values()].flatMap(({ type, table }) => {
+      const base = withoutDefaults(type, table);
+      return table.fields.flatMap(({ name, canonicalDefault, fingerprinted }) =>
+        canonicalDefault === undefined || fingerprinted === false
+          ? []
+          : [[`${type} ${name}`, base, { [name]: JSON.parse(canonicalDefault) as unknown }] as const],
+      );
+    });
+
+    test.each(defaults)('%s', (_, base, field) => {
+      same({ ...base, ...field }, base);
+      same({ ...base, ...field, unknown: 1 }, { ...base, unknown: 1 });
+    });
+
+    test('there are as many as the contracts name', () => {
+      const named = defaults.map(([name]) => name).filter((name) => !/ (creditType|metadata)$/.test(name));
+      expect(named).toEqual([
+        'account.open floor',
+        'account.open initial',
+        'account.open onInsufficient',
+        'account.open refill',
+        'credit.reverse onExpiredGrant',
+        'grant.create costBasis',
+        'grant.create kind',
+        'grant.create name',
+        'grant.create priority',
+        'schedule.create end',
+        'schedule.create kind',
+        'schedule.create name',
+        'schedule.create periodCount',
+        'schedule.create priority',
+        'schedule.create scope',
+        'schedule.create timeZone',
+        'hold.create partial',
+        'hold.capture final',
+        'hold.extend partial',
+        'credit-type.put burnOrder',
+        'credit-type.put defaultExpiry',
+        'credit-type.put defaultRollover',
+        'credit-type.put icon',
+        'credit-type.put name',
+        'credit-type.put pluralName',
+        'credit-type.put prices',
+        'credit-type.put singularName',
+      ]);
+    });
+
+    test('an anchor that is the start', () => {
+      const start = '2026-11-20T10:00:00Z';
+      const schedule = { ...open, type: 'schedule.create', amount: 1, cadence: 'one_time', start };
+      same({ ...schedule, anchor: '2026-11-20T11:00:00.000+01:00' }, schedule);
+      same({ ...schedule, anchor: start, unknown: 1 }, { ...schedule, unknown: 1 });
+      differ({ ...schedule, anchor: '2026-11-20T10:00:01Z' }, schedule);
+      const { start: _start, ...now } = schedule;
+      differ({ ...now, anchor: start }, now);
+    });
+
+    test('but for what an absent field keeps', () => {
+      const configure = { ...open, type: 'account.configure' };
+      differ({ ...configure, metadata: {} }, configure);
+      const update = { ...open, type: 'grant.update', grantId: 'g' };
+      differ({ ...update, name: null }, update);
+    });
+  });
+
+  test.each([
+    [
+      'metadata',
+      { ...delta, metadata: {} },
+      '{"accountId":"key_1","delta":"-3","id":"c1","metadata":{},"tenantId":"acme","type":"credit.delta"}',
+    ],
+    [
+      'metadata beside an unknown field',
+      { ...delta, metadata: {}, x: 1.5 },
+      '{"accountId":"key_1","delta":"-3","id":"c1","metadata":{},"tenantId":"acme","type":"credit.delta","x":1.5}',
+    ],
+  ])('of before %s had a default is recognised', (_, sent, canonical) => {
+    const decoded = decodeCommand({ key: null, value: Buffer.from(JSON.stringify(sent)), headers: {} });
+    if (!decoded.ok) throw new Error(decoded.message);
+    const stored = createHash('sha256').update(canonical).digest();
+    expect(stored.equals(decoded.fingerprint)).toBe(false);
+    expect(isSameCommand(stored, decoded)).toBe(true);
+    expect(isSameCommand(decoded.fingerprint, decoded)).toBe(true);
+    expect(isSameCommand(createHash('sha256').digest(), decoded)).toBe(false);
   });
 
   test('is one for an instant, however it is written', () => {
@@ -103,7 +201,7 @@ describe('the fingerprint', () => {
     ['creditType', 'tokens'],
     ['reason', ''],
     ['description', 'x'],
-    ['metadata', {}],
+    ['metadata', { a: '' }],
     ['onInsufficient', 'reject'],
     ['expectedVersion', 1],
     ['unknown', null],

@@ -10,7 +10,19 @@ import type { JsonObject, JsonSource } from './json-text.js';
  */
 export function fingerprintOf(table: FieldTable, read: FieldsRead, source: JsonSource, supplied: JsonObject): Buffer {
   // Unknown fields and objects take the slow way, over the text with exact numbers.
-  const canonical = read.flat ? read.canonical : table.canonical({ ...(source.marked() as JsonObject), ...supplied });
+  return sha256Of(read.flat ? read.canonical : table.canonical(sentFields(source, supplied)));
+}
+
+/** The fingerprint that the command had while defaults that came later counted as sent. */
+export function earlierFingerprintOf(table: FieldTable, source: JsonSource, supplied: JsonObject): Buffer {
+  return sha256Of(table.canonical(sentFields(source, supplied), true));
+}
+
+function sentFields(source: JsonSource, supplied: JsonObject): JsonObject {
+  return { ...(source.marked() as JsonObject), ...supplied };
+}
+
+function sha256Of(canonical: string): Buffer {
   // As one-byte text, because this is the cheapest way to a small buffer (measured: half of asking for a buffer).
   return Buffer.from(hash('sha256', canonical, 'binary'), 'latin1');
 }

@@ -1,4 +1,4 @@
-import { id255 } from './common-fields.js';
+import { id255, ownMetadata } from './common-fields.js';
 import { type CommandSpec, dueSpec, publisherSpec } from './command-spec.js';
 import { grantFields, name, priority } from './credit-fields.js';
 import { instant, metadata, nullable } from './field-kinds.js';
@@ -10,7 +10,7 @@ const grantId: Field = { kind: id255, required: true, description: 'The grant.' 
 export const GRANT_COMMANDS: readonly CommandSpec[] = [
   publisherSpec('grant.create', 'Gives a lot of credits with its own order and life time.', {
     ...grantFields('purchased'),
-    metadata: { kind: metadata(), description: "Kept on the entry and as the grant's own." },
+    metadata: ownMetadata("Kept on the entry and as the grant's own."),
   }),
   publisherSpec('grant.update', 'Changes a grant: absent keeps, null clears, a value replaces.', {
     grantId,

@@ -1,7 +1,7 @@
-import { id255, onInsufficient } from './common-fields.js';
+import { id255, onInsufficient, ownMetadata } from './common-fields.js';
 import { type CommandSpec, dueSpec, publisherSpec } from './command-spec.js';
 import { missing } from './fault.js';
-import { amount, boolean, instant, metadata, oneOf } from './field-kinds.js';
+import { amount, boolean, instant, oneOf } from './field-kinds.js';
 import type { Field } from './field-table.js';
 
 const holdId: Field = { kind: id255, required: true, description: 'The hold.' };
@@ -18,7 +18,7 @@ export const HOLD_COMMANDS: readonly CommandSpec[] = [
     amount: { kind: amount('above 0'), required: true, description: 'How much.' },
     expiresAt: { kind: instant(), description: 'At most 24 hours ahead; absent: 5 minutes.' },
     partial,
-    metadata: { kind: metadata(), description: "Kept on the entry and as the hold's own." },
+    metadata: ownMetadata("Kept on the entry and as the hold's own."),
   }),
   publisherSpec('hold.capture', 'Uses credits of a hold; any number of times up to what is left.', {
     holdId,

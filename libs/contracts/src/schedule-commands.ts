@@ -1,5 +1,5 @@
 import { GRANT_KINDS, SCHEDULE_CADENCES, SCHEDULE_PERIODS, SCHEDULE_SCOPES } from '@app/domain';
-import { id255 } from './common-fields.js';
+import { id255, ownMetadata } from './common-fields.js';
 import { accountUnlessTemplate, catalogSpec, type CommandSpec, dueSpec } from './command-spec.js';
 import { calendarCount, expiry, name, priority, rollover } from './credit-fields.js';
 import { missing, notAllowed } from './fault.js';
@@ -26,7 +26,12 @@ export const SCHEDULE_COMMANDS: readonly CommandSpec[] = [
       cadence: { kind: oneOf(SCHEDULE_CADENCES), required: true, description: 'Once, or again and again.' },
       period: { kind: oneOf(SCHEDULE_PERIODS), description: 'Length of a period; required when recurring.' },
       periodCount: { kind: calendarCount, canonicalDefault: '1', description: 'A period is that many times as long.' },
-      anchor: { kind: instant(), description: 'From where periods are counted; absent: start.' },
+      anchor: {
+        kind: instant(),
+        defaultsTo: 'start',
+        isLaterDefault: true,
+        description: 'From where periods are counted; absent: start.',
+      },
       start: { kind: instant(), description: 'No period starts before it; absent: now.' },
       end: {
         kind: nullable(instant()),
@@ -45,7 +50,7 @@ export const SCHEDULE_COMMANDS: readonly CommandSpec[] = [
         kind: nullable(rollover),
         description: "How much of a period's remains is carried; null: nothing; absent: the credit type's default.",
       },
-      metadata: { kind: metadata(), description: "Kept on the entry and as the schedule's own." },
+      metadata: ownMetadata("Kept on the entry and as the schedule's own."),
     },
     ({ scope = 'account', accountId, cadence, period }, pointer) => {
       if (scope === 'account' && accountId === undefined) return missing(`${pointer}/accountId`);

@@ -14,6 +14,8 @@ export interface LoggedCommand {
   readonly command: Command;
   /** SHA-256 of the canonical form, 32 bytes. */
   readonly fingerprint: Buffer;
+  /** See `Decoded`. */
+  readonly earlierFingerprint?: () => Buffer;
   readonly offset: bigint;
   /** The record's append time. */
   readonly appendedAt: EpochMs;

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { type DeadLetterReply, type Outcome, outcomeOf } from '@app/contracts';
+import { type DeadLetterReply, isSameCommand, type Outcome, outcomeOf } from '@app/contracts';
 import type { DeadLetterCode, RejectionCode } from '@app/domain';
 import { BufferFull, PublishTimeout } from '@app/messaging';
 import { EntryReader } from '@app/store';
@@ -133,13 +133,14 @@ export class Commands implements OnModuleDestroy {
   }
 
   /** With Postgres away the outcome is simply not known yet. */
-  private async fromLedger({ command, fingerprint }: PreparedCommand): Promise<Submitted | undefined> {
+  private async fromLedger(prepared: PreparedCommand): Promise<Submitted | undefined> {
+    const { command } = prepared;
     const entry = await this.entries.findByCommandId(command.tenantId, command.id).catch((error: unknown) => {
       this.logger.warn(`the ledger could not be asked for a command's outcome: ${String(error)}`);
       return null;
     });
     if (!entry) return undefined;
-    if (entry.fingerprint.equals(fingerprint)) return submitted(outcomeOf(entry), false);
+    if (isSameCommand(entry.fingerprint, prepared)) return submitted(outcomeOf(entry), false);
     const message = `command id ${JSON.stringify(command.id)} was used before for another command; use a new id`;
     return { kind: 'rejected', commandId: command.id, code: 'COMMAND_CONFLICT', message, replayed: false };
   }

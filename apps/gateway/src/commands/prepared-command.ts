@@ -10,6 +10,8 @@ export interface PreparedCommand {
   readonly command: Command;
   /** SHA-256 of the canonical form, as the ledger will store it. */
   readonly fingerprint: Buffer;
+  /** See `Decoded`. */
+  readonly earlierFingerprint?: () => Buffer;
   readonly key: string;
   readonly value: Buffer;
 }
@@ -41,6 +43,6 @@ export function prepareCommand(body: JsonObject, known: KnownFields): PreparedCo
     const { code, message, pointer = '' } = decoded;
     throw new Problem(400, code, message, { errors: [{ pointer, message }] });
   }
-  const { command, fingerprint } = decoded;
-  return { command, fingerprint, key: commandRecordKey(command), value };
+  const { command, fingerprint, earlierFingerprint } = decoded;
+  return { command, fingerprint, earlierFingerprint, key: commandRecordKey(command), value };
 }

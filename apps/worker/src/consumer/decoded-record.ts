@@ -21,6 +21,7 @@ export function loggedCommands(records: readonly DecodedRecord[]): {
     commands.push({
       command: decoded.command,
       fingerprint: decoded.fingerprint,
+      earlierFingerprint: decoded.earlierFingerprint,
       offset: record.offset,
       appendedAt: record.timestampMs,
     });

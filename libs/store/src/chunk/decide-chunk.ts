@@ -1,4 +1,4 @@
-import { deriveObjectId, type UuidText } from '@app/contracts';
+import { deriveObjectId, isSameCommand, type UuidText } from '@app/contracts';
 import type {
   Account,
   Applied,
@@ -125,7 +125,7 @@ function repeated(
   if (known.topic === chunk.topic && known.partition === chunk.partition && known.offset === logged.offset) {
     return changed === undefined ? { kind: 'redelivery', entry: known } : { kind: 'redelivery', entry: known, changed };
   }
-  if (known.fingerprint.equals(logged.fingerprint)) {
+  if (isSameCommand(known.fingerprint, logged)) {
     return changed === undefined ? { kind: 'duplicate', entry: known } : { kind: 'duplicate', entry: known, changed };
   }
   return { kind: 'conflict', entry: conflictOf(chunk, logged, known, slot.current, scale) };

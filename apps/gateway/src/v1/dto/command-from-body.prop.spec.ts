@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { COMMAND_EXAMPLES, decodeCommand, parseJsonLossless } from '@app/contracts';
+import { COMMAND_EXAMPLES, decodeCommand, type DecodeResult, parseJsonLossless } from '@app/contracts';
 import { COMMAND_DTOS, type GatewayCommandType } from './command-dtos.js';
 import { commandFromBody } from './command-from-body.js';
 
@@ -306,6 +306,11 @@ const commandText = fc
     });
   });
 
+/** With the fingerprint of before instead of what makes it, which can't be compared. */
+function withEarlier(decoded: DecodeResult): object {
+  return 'earlierFingerprint' in decoded ? { ...decoded, earlierFingerprint: decoded.earlierFingerprint?.() } : decoded;
+}
+
 describe('the DTOs and the decoder', () => {
   test('accept and refuse the same commands, and read the same from them', () => {
     const accepted = new Map<string, number>();
@@ -324,7 +329,7 @@ describe('the DTOs and the decoder', () => {
         }
         count(accepted, type);
         const published = decodeCommand({ key: null, value: Buffer.from(made.value), headers: {} });
-        expect(published).toEqual(decoded);
+        expect(withEarlier(published)).toEqual(withEarlier(decoded));
       }),
       { numRuns: 4000 },
     );

@@ -5,7 +5,7 @@ import { AccountReader, type Scope } from '@app/store';
 import { Problem } from '../http/problem.js';
 import { databaseRead } from '../reads/database-read.js';
 import { accountNotFound, outOfLimits } from '../reads/account-directory.js';
-import { hasScope, type Principal } from './principal.js';
+import { hasAccess, hasScope, type Principal } from './principal.js';
 
 /** The scope that publishing a command about an account needs, where it is not `credits:write`. */
 const SCOPE_OF: Readonly<Partial<Record<CommandType, Scope>>> = {
@@ -27,8 +27,9 @@ export class CommandAccess {
   constructor(private readonly accounts: AccountReader) {}
 
   /**
-   * Only keys that are limited to a group need the database: whether an account is in it is a fact of its row. The
-   * catalogue is every account's, so no limited key may change it.
+   * Only keys that are limited need the database: whether an account is in a group is a fact of its row, and so is who
+   * has an external id. What they may not touch is refused before anything is published, also when they would open it.
+   * The catalogue is every account's, so no limited key may change it.
    * @throws Problem 403; 404 when a group-limited key names an account that isn't there.
    */
   async check(caller: Principal, command: Command): Promise<void> {
@@ -41,21 +42,39 @@ export class CommandAccess {
       return;
     }
     if (caller.accountPrefix !== null && !command.accountId.startsWith(caller.accountPrefix)) throw outOfLimits();
-    if (caller.group !== null) await this.checkGroup(caller, caller.group, command);
+    if (caller.group !== null) await this.checkGroup(caller.group, command);
+    if (caller.accountPrefix !== null || caller.group !== null) await this.checkExternalId(caller, command);
   }
 
-  private async checkGroup(caller: Principal, group: string, command: Command): Promise<void> {
+  /**
+   * Whether the outcome of a published command may be shown: not that of opening an account which somebody else opened
+   * elsewhere in between, since it tells what that account holds. With Postgres away it may not.
+   */
+  async mayShow({ group }: Principal, { type, tenantId, accountId, creditType }: Command): Promise<boolean> {
+    if (group === null || type !== 'account.open') return true;
+    const view = await this.accounts.find(tenantId, { accountId, creditType }).catch(() => null);
+    return view?.account.group === group;
+  }
+
+  private async checkGroup(group: string, command: Command): Promise<void> {
     const { tenantId, accountId, creditType } = command;
-    if (command.type === 'account.open') {
-      if (command.group !== group) throw outOfGroup(group);
-      return;
-    }
+    if (command.type === 'account.open' && command.group !== group) throw outOfGroup(group);
     if (command.type === 'account.configure' && command.group !== undefined && command.group !== group) {
       throw outOfGroup(group);
     }
     const view = await databaseRead(() => this.accounts.find(tenantId, { accountId, creditType }));
+    if (!view && command.type === 'account.open') return;
     if (!view) throw accountNotFound(accountId);
     if (view.account.group !== group) throw outOfLimits();
+  }
+
+  /** An external id that is another account's is refused before anything is published: a rejection has a row. */
+  private async checkExternalId(caller: Principal, command: Command): Promise<void> {
+    if (command.type !== 'account.open' && command.type !== 'account.configure') return;
+    const { tenantId, accountId, creditType, externalId } = command;
+    if (typeof externalId !== 'string') return;
+    const holder = await databaseRead(() => this.accounts.find(tenantId, { externalId, creditType }));
+    if (holder && holder.account.accountId !== accountId && !hasAccess(caller, holder.account)) throw outOfLimits();
   }
 }
 

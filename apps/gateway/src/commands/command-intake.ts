@@ -5,6 +5,7 @@ import type { Principal } from '../auth/principal.js';
 import type { JsonObject } from '../http/json-body.js';
 import { Problem } from '../http/problem.js';
 import { Metrics } from '../metrics/metrics.js';
+import type { Submitted } from './commands.js';
 import { type KnownFields, type PreparedCommand, prepareCommand } from './prepared-command.js';
 
 /** What a caller says of a command outside its body; the tenant is the key's. */
@@ -31,5 +32,11 @@ export class CommandIntake {
       if (refused) this.metrics.gateway.commands.inc({ type, result: 'refused' });
       throw error;
     }
+  }
+  /** What a caller may be told of a published command: that it was accepted, where the outcome isn't its to see. */
+  async told(caller: Principal, { command }: PreparedCommand, submitted: Submitted): Promise<Submitted> {
+    const hasOutcome = submitted.kind === 'applied' || submitted.kind === 'rejected';
+    if (!hasOutcome || (await this.access.mayShow(caller, command))) return submitted;
+    return { kind: 'accepted', commandId: command.id };
   }
 }

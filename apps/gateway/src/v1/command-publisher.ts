@@ -92,7 +92,8 @@ export class CommandPublisher {
     try {
       const prepared = await this.intake.take(caller, body, { ...(await given()), id: commandId });
       const waitMs = waitSeconds === undefined ? undefined : waitSeconds * 1000;
-      return writeAnswer(reply, await this.commands.submit(prepared, { waitMs, traceparent }), waitSeconds);
+      const submitted = await this.commands.submit(prepared, { waitMs, traceparent });
+      return writeAnswer(reply, await this.intake.told(caller, prepared, submitted), waitSeconds);
     } catch (error) {
       throw withCommandId(error, commandId);
     }

@@ -92,10 +92,11 @@ export class CompatibleCalls {
     const { id, traceparent } = identity;
     const prepared = await this.intake.take(caller, fields, { ...given, id });
     const waitMs = this.options.waitMaxSeconds * 1000;
-    return this.commands.submit(prepared, { waitMs, traceparent }).catch((error: unknown) => {
+    const submitted = await this.commands.submit(prepared, { waitMs, traceparent }).catch((error: unknown) => {
       if (error instanceof Problem && error.extras.maybePublished === true) throw this.unknown(identity, error);
       throw error;
     });
+    return this.intake.told(caller, prepared, submitted);
   }
 
   private unknown({ id, repeatable }: CommandIdentity, cause?: unknown): Problem {

@@ -12,6 +12,7 @@ import { rejectionStatus } from '../../commands/rejection-status.js';
 import { uuidV7 } from '../../commands/uuid-v7.js';
 import type { JsonObject } from '../../http/json-body.js';
 import { Problem } from '../../http/problem.js';
+import { AccountDirectory } from '../../reads/account-directory.js';
 import { databaseRead } from '../../reads/database-read.js';
 import { exactJson } from '../adapter/exact-json.js';
 import { type CommandIdentity, CompatibleCalls } from '../adapter/compatible-calls.js';
@@ -33,6 +34,7 @@ export class RepeatedCommands {
   constructor(
     private readonly calls: CompatibleCalls,
     private readonly entries: EntryReader,
+    private readonly accounts: AccountDirectory,
   ) {}
 
   /** @throws Problem 400 for a malformed key */
@@ -46,10 +48,11 @@ export class RepeatedCommands {
    * What became of the same request when it came before, or undefined.
    * @throws Problem by the code of its rejection, 409 when the key was used for another request
    */
-  async earlier({ tenantId }: Principal, { identity, source }: Asked): Promise<Outcome | undefined> {
+  async earlier(caller: Principal, { identity, source }: Asked): Promise<Outcome | undefined> {
     if (!identity.repeatable) return undefined;
-    const entry = await databaseRead(() => this.entries.findByCommandId(tenantId, identity.id));
-    if (!entry) return undefined;
+    const entry = await databaseRead(() => this.entries.findByCommandId(caller.tenantId, identity.id));
+    // What the key isn't let at it has not asked for before: the command itself will be refused.
+    if (!entry || !(await this.accounts.reaches(caller, entry))) return undefined;
     if (entry.source !== source) {
       const detail = `the idempotency key ${JSON.stringify(identity.id)} was used before for another request`;
       throw new Problem(409, 'COMMAND_CONFLICT', detail, { commandId: identity.id });

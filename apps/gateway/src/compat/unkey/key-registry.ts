@@ -83,14 +83,14 @@ export class KeyRegistry {
   /** Fields of `account.configure`; undefined: none change. */
   private async settings(
     call: UnkeyCall,
-    { name, externalId, meta, expires, enabled, credits }: UpdateKeyBody,
+    { keyId, name, externalId, meta, expires, enabled, credits }: UpdateKeyBody,
     current: Metadata | null,
   ): Promise<JsonObject | undefined> {
     // Making it unlimited clears the refill already.
     const refill = credits?.remaining === null ? undefined : credits?.refill;
     const changes = { name, externalId, meta, expires, enabled };
     const metadata = Object.values(changes).some((value) => value !== undefined)
-      ? withKeyFields(await this.startingFrom(call, current), changes)
+      ? withKeyFields(await this.startingFrom(call, keyId, current), changes)
       : undefined;
     if (refill === undefined && metadata === undefined) return undefined;
     return { ...(refill !== undefined && { refill }), ...(metadata !== undefined && { metadata }) };
@@ -100,10 +100,14 @@ export class KeyRegistry {
    * The metadata that the changes are made to. A repeat starts from what the first request left, whatever came
    * afterwards: only then it is the same command again.
    */
-  private async startingFrom({ caller, identity }: UnkeyCall, current: Metadata | null): Promise<Metadata | null> {
+  private async startingFrom(
+    { caller, identity }: UnkeyCall,
+    keyId: string,
+    current: Metadata | null,
+  ): Promise<Metadata | null> {
     if (!identity.repeatable) return current;
     const first = await databaseRead(() => this.entries.findByCommandId(caller.tenantId, identity.id));
-    return first ? first.metadata : current;
+    return first?.accountId === keyId ? first.metadata : current;
   }
 }
 

@@ -29,7 +29,7 @@ export async function createAdminApp(
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AdminModule.with(gateway.get(Metrics), options.metricsEnabled),
-    fastifyAdapter(false),
+    fastifyAdapter(options),
     { bodyParser: false, abortOnError: false, logger: logger ? new NestLogger(logger) : false },
   );
   await secure(app);

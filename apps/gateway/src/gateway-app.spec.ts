@@ -33,7 +33,7 @@ describe('every answer', () => {
   });
 
   it('an unknown route is 404 NOT_FOUND', async () => {
-    expect(await gateway.send('DELETE', '/v1/accounts')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(await gateway.send('GET', '/v1/nothing')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 
   it.each([

@@ -11,6 +11,7 @@ import { serveDocumentation } from './documentation/document.js';
 import type { GatewayConnections } from './gateway-connections.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { GatewayModule } from './gateway.module.js';
+import { answerBrokenRequest } from './http/broken-requests.js';
 import { type ErrorShape, ErrorShapes } from './http/error-shapes.js';
 import { BODY_BYTES_MAX } from './http/json-body.js';
 import { Problem } from './http/problem.js';
@@ -19,13 +20,15 @@ import { useRawBodies } from './http/raw-body.js';
 import { refuseWhileClosing } from './http/refuse-while-closing.js';
 import { requestIdOf } from './http/request-id.js';
 import { logRequests } from './http/request-log.js';
+import { RouteTable } from './http/route-table.js';
+import { refuseUnservedEncodings } from './http/unserved-encodings.js';
 import { Metrics } from './metrics/metrics.js';
 
 /** Longest path parameter in UTF-16 units: an account id of 255 characters with `ext:` before it. */
 const PARAM_CHARS_MAX = 1_024;
 
-/** A request whose headers or body don't arrive within this time is given up. */
-const REQUEST_MS_MAX = 30_000;
+/** How often Node looks for requests that take too long; its default of 30 s would double the limit. */
+const REQUEST_CHECK_MS = 1_000;
 
 /**
  * The app, ready to listen or to be injected requests; silent without a logger. It owns none of the connections.
@@ -37,7 +40,7 @@ export async function createGatewayApp(
   logger?: Logger,
   routeGroups: readonly Type[] = [],
 ): Promise<NestFastifyApplication> {
-  const adapter = fastifyAdapter(options.trustProxy, (request) => app.get(ErrorShapes).of(request));
+  const adapter = fastifyAdapter(options, (request) => app.get(ErrorShapes).of(request));
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.with(connections, options, [...compatibleRouteGroups(options.compatibleApis), ...routeGroups]),
     adapter,
@@ -63,15 +66,22 @@ export async function createGatewayApp(
  * @param shapeOf how the path's system shows errors; problem details unless said otherwise
  */
 export function fastifyAdapter(
-  trustProxy: boolean,
+  { trustedProxies, requestTimeoutMs }: Pick<GatewayOptions, 'trustedProxies' | 'requestTimeoutMs'>,
   shapeOf: (request: FastifyRequest) => ErrorShape | undefined = () => undefined,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PARAM_CHARS_MAX },
-    requestTimeout: REQUEST_MS_MAX,
+    // Headers and body: Node gives up, with 408, what hasn't arrived within this time.
+    requestTimeout: requestTimeoutMs,
+    http: {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(REQUEST_CHECK_MS, requestTimeoutMs),
+    },
+    clientErrorHandler: answerBrokenRequest,
     genReqId: requestIdOf,
-    trustProxy,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     logger: false,
     // See refuseWhileClosing.
     return503OnClosing: false,
@@ -84,11 +94,16 @@ export function fastifyAdapter(
       sendProblem(reply, problem, request, shapeOf(request));
     },
   });
-  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+  const server = adapter.getInstance();
+  server.decorate('routeTable', RouteTable.of(server));
+  server.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
+    // Balances and keys are nobody's to keep: no browser, proxy or client stores an answer.
+    void reply.header('Cache-Control', 'no-store');
     done();
   });
-  refuseWhileClosing(adapter.getInstance(), shapeOf);
+  refuseWhileClosing(server, shapeOf);
+  refuseUnservedEncodings(server, shapeOf);
   return adapter;
 }
 

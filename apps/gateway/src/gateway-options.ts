@@ -11,7 +11,8 @@ export type GatewayOptions = Pick<
   | 'docsEnabled'
   | 'metricsEnabled'
   | 'adminPort'
-  | 'trustProxy'
+  | 'trustedProxies'
+  | 'requestTimeoutMs'
 >;
 
 /** Injection token of `GatewayOptions`. */

@@ -32,7 +32,8 @@ const OPTIONS: GatewayOptions = {
   docsEnabled: false,
   metricsEnabled: false,
   adminPort: undefined,
-  trustProxy: false,
+  trustedProxies: [],
+  requestTimeoutMs: 30_000,
 };
 
 /** The OpenAPI document of the gateway, made without Kafka and Postgres: nothing is called, only described. */

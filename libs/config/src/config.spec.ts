@@ -107,7 +107,7 @@ describe('configuration', () => {
   );
 
   it('wants mechanism, user and password of SASL together', () => {
-    const { problems } = problemsOf(() => workerConfig({ ...minimal, KAFKA_SASL_MECHANISM: 'plain' }));
+    const { problems } = problemsOf(() => workerConfig({ ...minimal, KAFKA_SASL_MECHANISM: 'scram-sha-256' }));
     expect(problems.map(({ variable }) => variable)).toEqual(['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD']);
     const env = {
       ...minimal,
@@ -221,5 +221,60 @@ describe('configuration', () => {
     for (const variable of Object.values(WORKER_VARIABLES)) {
       if (variable.default !== undefined) expect(variable.schema.safeParse(variable.default).success).toBe(true);
     }
+  });
+});
+
+describe('secrets over the network', () => {
+  const urlWith = (query: string): string => `postgres://u:s3cret@h/db?${query}`;
+
+  it.each([
+    'sslmode=disable',
+    'sslmode=allow',
+    'sslmode=prefer',
+    'ssl=false',
+    'ssl=0',
+    'sslmode=no-verify',
+    'sslrootcert=/x',
+  ])('DATABASE_SSL=true and a URL with %s contradict each other', (query) => {
+    const read = () => workerConfig({ ...minimal, DATABASE_SSL: 'true', DATABASE_URL: urlWith(query) });
+    const { problems, message } = problemsOf(read);
+    expect(problems.map(({ variable }) => variable)).toEqual(['DATABASE_URL']);
+    expect(message).not.toContain('s3cret');
+    expect(() => cliDatabaseConfig({ DATABASE_SSL: 'true', DATABASE_URL: urlWith(query) })).toThrow(ConfigError);
+  });
+
+  it('a URL that asks for what DATABASE_SSL asks for is taken, and alone decides without it', () => {
+    for (const query of ['sslmode=require', 'sslmode=verify-full', 'application_name=x']) {
+      expect(
+        workerConfig({ ...minimal, DATABASE_SSL: 'true', DATABASE_URL: urlWith(query) }).database.tls,
+      ).toBeDefined();
+    }
+    expect(workerConfig({ ...minimal, DATABASE_URL: urlWith('sslmode=disable') }).database.tls).toBeUndefined();
+  });
+
+  it('SASL plain needs TLS, or to be told that the network is safe; SCRAM sends no password', () => {
+    const login = { ...minimal, KAFKA_SASL_USERNAME: 'u', KAFKA_SASL_PASSWORD: 'p' };
+    const { problems } = problemsOf(() => gatewayConfig({ ...login, KAFKA_SASL_MECHANISM: 'plain' }));
+    expect(problems).toMatchObject([{ variable: 'KAFKA_SASL_MECHANISM' }]);
+    for (const env of [
+      { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SSL: 'true' },
+      { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_PLAIN_WITHOUT_TLS: 'true' },
+      { KAFKA_SASL_MECHANISM: 'scram-sha-256' },
+    ]) {
+      expect(() => gatewayConfig({ ...login, ...env })).not.toThrow();
+    }
+  });
+
+  it.each([
+    ['none', []],
+    ['10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+    ['true', undefined],
+    ['0.0.0.0/0', undefined],
+    ['10.0.0.0/33', undefined],
+    ['proxy', undefined],
+  ])('trusted proxies %p are %p', (given, proxies) => {
+    const read = () => gatewayConfig({ ...minimal, TRUSTED_PROXIES: given }).trustedProxies;
+    if (proxies === undefined) expect(read).toThrow(ConfigError);
+    else expect(read()).toEqual(proxies);
   });
 });

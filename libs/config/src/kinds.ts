@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Kind } from './variable.js';
 
@@ -66,6 +67,22 @@ export const hostsAndPorts: Kind<readonly string[]> = {
 function isHostAndPort(address: string): boolean {
   const portNumber = Number(HOST_AND_PORT.exec(address)?.[2] ?? 0);
   return portNumber >= 1 && portNumber <= 65_535;
+}
+
+/** Addresses and networks, separated by commas; `none` alone is an empty list. */
+export const addresses: Kind<readonly string[]> = {
+  schema: z
+    .string()
+    .transform((value) => (value.trim() === 'none' ? [] : value.split(',').map((address) => address.trim())))
+    .refine((values) => values.every(isAddressOrNetwork)),
+  allowed: 'addresses and networks such as `10.0.0.0/8`, `::1`, separated by commas, or `none`',
+};
+
+/** An IP address, perhaps with the length of a network's prefix; not the whole internet. */
+function isAddressOrNetwork(text: string): boolean {
+  const [, address = '', prefix] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && (prefix === undefined || Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
 /** A Postgres URL. Its password is never shown. */

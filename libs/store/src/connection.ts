@@ -15,7 +15,7 @@ export interface ConnectionOptions {
   readonly applicationName: string;
   /** Connections at most. */
   readonly poolSize?: number;
-  /** true: with the system's certificate authorities. Absent: what the URL says (`sslmode`). */
+  /** true: with the system's certificate authorities. It wins over what the URL says. Absent: what the URL says (`sslmode`). */
   readonly tls?: TlsSettings | boolean;
   /** Absent: the role's (30 s for the worker, 5 s for the gateway). */
   readonly statementTimeoutMs?: number;
@@ -33,7 +33,7 @@ const KEEP_ALIVE_DELAY_MS = 10_000;
 export function poolConfig(options: ConnectionOptions) {
   const { url, applicationName, poolSize, tls, statementTimeoutMs, connectTimeoutMs, answerTimeoutMs } = options;
   return {
-    connectionString: url,
+    connectionString: tls === undefined ? url : withoutTlsMode(url),
     application_name: applicationName,
     max: poolSize ?? POOL_SIZE_DEFAULT,
     connectionTimeoutMillis: connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
@@ -44,4 +44,11 @@ export function poolConfig(options: ConnectionOptions) {
     // Only a pipelined connection is closed by pg; any other would be used again, perhaps within a transaction of before.
     ...(answerTimeoutMs === undefined ? {} : { query_timeout: answerTimeoutMs, pipeline: true }),
   };
+}
+
+/** pg lets a URL's `sslmode` win over the settings, `disable` too; those that are given must hold. */
+function withoutTlsMode(url: string): string {
+  const stripped = new URL(url);
+  for (const name of ['sslmode', 'ssl']) stripped.searchParams.delete(name);
+  return stripped.href;
 }

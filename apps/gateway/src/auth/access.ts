@@ -15,7 +15,7 @@ export const NeedsScope = (...scopes: readonly [Scope, ...Scope[]]): CustomDecor
 /** The route is open to everybody: health and metrics. */
 export const Public = (): CustomDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
 
-/** The route checks credentials itself, since its system checks the schema before them (compatible APIs). */
+/** The route checks credentials itself, since its system has them in a header or in words of its own (compatible APIs). */
 export const SelfAuthenticated = (): CustomDecorator => SetMetadata(ACCESS, 'self-authenticated' satisfies Access);
 
 /** The caller, as a handler's parameter. */

@@ -1,6 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
+import { Problem } from '../http/problem.js';
+import { sendProblem } from '../http/problem.filter.js';
 import { withNullTypes } from './null-types.js';
 import { ANSWER_SCHEMAS } from './schemas.js';
 
@@ -46,8 +49,29 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   return withNullTypes({ ...document, components });
 }
 
+/** What Swagger UI's page asks for; its folder holds more, such as its package.json. */
+const DOCS_ASSETS: ReadonlySet<string> = new Set([
+  '',
+  'index.css',
+  'favicon-16x16.png',
+  'favicon-32x32.png',
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'swagger-ui-standalone-preset.js',
+]);
+
 /** Serves `/openapi.json` and Swagger UI at `/docs` on `host`, of the routes of `documented`. */
-export function serveDocumentation(host: INestApplication, documented: INestApplication): void {
+export function serveDocumentation(host: NestFastifyApplication, documented: INestApplication): void {
+  // By the route and what it takes for the file's name, so that no way of writing a path gets around it.
+  host
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      const { url = '' } = request.routeOptions;
+      const file = (request.params as { readonly '*'?: string })['*'];
+      if (!url.startsWith('/docs/') || file === undefined || DOCS_ASSETS.has(file)) return done();
+      sendProblem(reply, new Problem(404, 'NOT_FOUND', 'there is no such route'), request, undefined);
+    });
   SwaggerModule.setup('docs', host, () => openApiDocument(documented), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],

@@ -1,15 +1,31 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
 import { isLengthWithin, LIMITS } from '@app/contracts';
 
 import { invalidField } from './problem.js';
 
+const HEADER = 'idempotency-key';
+
+/** What of a request says its `Idempotency-Key`. */
+export interface KeyedRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly raw: Pick<IncomingMessage, 'rawHeaders'>;
+}
+
 /**
  * The command id that a request asks for by `Idempotency-Key`, or undefined without one. Header bytes are read as
  * UTF-8, so that the same id in a header and in a body is the same command.
- * @throws Problem 400 for an empty or too long key, and for bytes that are not UTF-8.
+ * @throws Problem 400 for an empty or too long key, for bytes that are not UTF-8, and for two keys that differ (one of
+ * them would be taken for part of the other).
  */
-export function idempotencyKeyOf(header: string | readonly string[] | undefined): string | undefined {
+export function idempotencyKeyOf(request: KeyedRequest): string | undefined {
+  const header = request.headers[HEADER];
   if (header === undefined) return undefined;
-  const key = utf8(typeof header === 'string' ? header : header.join(', '));
+  const [first = '', ...others] = linesOf(request);
+  if (others.some((other) => other !== first)) {
+    throw invalidField('Idempotency-Key', 'Idempotency-Key is there more than once; send one');
+  }
+  const key = utf8(first);
   if (key === undefined || !isLengthWithin(key, 1, LIMITS.idCharactersMax)) {
     const allowed = `1–${LIMITS.idCharactersMax} characters of UTF-8`;
     throw invalidField('Idempotency-Key', `Idempotency-Key must be ${allowed}`);
@@ -32,6 +48,11 @@ export function chosenCommandId(fromHeader: string | undefined, fromBody: unknow
     throw invalidField(pointer, 'ids that begin with ~ are reserved for commands of the scheduler; choose another');
   }
   return id;
+}
+
+/** The header as it was sent, line by line: Node joins lines that have the same name. */
+function linesOf({ raw: { rawHeaders } }: KeyedRequest): string[] {
+  return rawHeaders.filter((_value, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === HEADER);
 }
 
 function utf8(latin1: string): string | undefined {

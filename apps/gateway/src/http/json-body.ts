@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 
 import { findTextFault, LIMITS, NumberText, parseJsonLossless } from '@app/contracts';
 
-import { Problem } from './problem.js';
+import { jsonShapeFault } from './json-shape.js';
+import { type FieldError, Problem } from './problem.js';
 
 /** Largest body of a request (gateway, "Errors"). */
 export const BODY_BYTES_MAX = 1024 * 1024;
@@ -35,22 +36,31 @@ export function optionalJsonBody(body: unknown, contentType: string | undefined)
   return hasContent(body) ? jsonBody(body, contentType) : {};
 }
 
-/** The JSON object in these bytes, numbers lossless. @throws Problem 400 */
+/**
+ * The JSON object in these bytes, numbers lossless.
+ * @throws Problem 400 for what is no JSON object, too deep or too large a structure, or names a key twice
+ */
 export function jsonObject(bytes: Uint8Array): JsonObject {
   if (!isUtf8(bytes)) throw notJson('the body is not UTF-8');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const depthMax = LIMITS.depthMax + LEVELS_AROUND_COMMAND;
+  refuse(jsonShapeFault(text, depthMax));
   let value: unknown;
   try {
-    value = parseJsonLossless(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+    value = parseJsonLossless(text);
   } catch (error) {
     throw notJson(`the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
   }
   if (!isJsonObject(value)) throw notJson('the body is JSON but not an object; expected { … }');
-  const fault = findTextFault(value, LIMITS.depthMax + LEVELS_AROUND_COMMAND);
-  if (fault) {
-    const { pointer, message } = fault;
-    throw new Problem(400, 'INVALID_FIELD', message, { errors: [{ pointer, message }] });
-  }
+  // In UTF-8, only an escape can be what no text may contain.
+  if (text.includes('\\u')) refuse(findTextFault(value, depthMax));
   return value;
+}
+
+function refuse(fault: FieldError | undefined): void {
+  if (!fault) return;
+  const { pointer, message } = fault;
+  throw new Problem(400, 'INVALID_FIELD', message, { errors: [{ pointer, message }] });
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -1,4 +1,11 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { type ErrorShape, ErrorShapes } from './error-shapes.js';
@@ -25,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem = isAborted(error, request) ? aborted(error) : (wrongMethod(error, request) ?? problemOf(error));
     if (problem.status >= 500) this.log(request, problem, error);
     if (!reply.sent) sendProblem(reply, problem, request, this.shapes.of(request));
   }
@@ -55,6 +62,24 @@ export function sendProblem(
     .headers(problem.extras.headers ?? {})
     .header('content-type', contentType)
     .send(JSON.stringify(body));
+}
+
+/** The caller went away before its body was there: nobody hears the answer, and nothing is wrong with us. */
+function isAborted(error: unknown, { raw }: FastifyRequest): boolean {
+  return raw.destroyed && !raw.complete && (error as { readonly code?: unknown }).code === 'ECONNRESET';
+}
+
+function aborted(cause: unknown): Problem {
+  return new Problem(400, 'INVALID_REQUEST', 'the connection was closed before the body had arrived', { cause });
+}
+
+/** Nest says 404 for a path that it knows by other methods only. */
+function wrongMethod(error: unknown, request: FastifyRequest): Problem | undefined {
+  if (!(error instanceof NotFoundException)) return undefined;
+  const allowed = request.server.routeTable.methodsOf(pathOf(request)).join(', ');
+  if (allowed === '') return undefined;
+  const detail = `${request.method} is not possible here; allowed are ${allowed}`;
+  return new Problem(405, 'METHOD_NOT_ALLOWED', detail, { headers: { Allow: allowed } });
 }
 
 /** Any error as a problem. Messages of unexpected ones are not shown. */

@@ -8,6 +8,8 @@ export const GATEWAY_CODES = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'REQUEST_TIMEOUT',
   'COMMAND_NOT_RECORDED',
   'UNSUPPORTED_MEDIA_TYPE',
   'RATE_LIMITED',
@@ -24,6 +26,13 @@ export interface FieldError {
   readonly pointer: string;
   readonly message: string;
 }
+
+/** Wrong fields that a problem lists at most; it says how many more there are. */
+export const LISTED_ERRORS_MAX = 20;
+/** Longest pointer, message and detail of a problem in UTF-16 units, so that no refusal is larger than 64 KiB. */
+const POINTER_CHARS_MAX = 128;
+const MESSAGE_CHARS_MAX = 300;
+const DETAIL_CHARS_MAX = 1_000;
 
 export interface ProblemExtras {
   readonly errors?: readonly FieldError[];
@@ -42,18 +51,38 @@ export interface ProblemExtras {
 
 /**
  * A refusal, thrown from anywhere and shown by the filter: as RFC 9457 problem details on native routes, in the
- * shape of their system on compatible ones. `detail` is for people and never holds a secret or a stack trace.
+ * shape of their system on compatible ones. `detail` is for people and never holds a secret or a stack trace. However
+ * much is wrong with a request, and however long it says it, the refusal is small.
  */
 export class Problem extends Error {
   override readonly name = 'Problem';
+  readonly detail: string;
+  readonly extras: ProblemExtras;
+
   constructor(
     readonly status: number,
     readonly code: ProblemCode,
-    readonly detail: string,
-    readonly extras: ProblemExtras = {},
+    detail: string,
+    extras: ProblemExtras = {},
   ) {
-    super(detail, { cause: extras.cause });
+    const unlisted = (extras.errors?.length ?? 0) - LISTED_ERRORS_MAX;
+    const more = unlisted > 0 ? ` (and ${unlisted} more errors that are not listed)` : '';
+    const told = cut(detail, DETAIL_CHARS_MAX - more.length) + more;
+    super(told, { cause: extras.cause });
+    this.detail = told;
+    this.extras = extras.errors ? { ...extras, errors: listed(extras.errors) } : extras;
   }
+}
+
+function listed(errors: readonly FieldError[]): FieldError[] {
+  return errors.slice(0, LISTED_ERRORS_MAX).map(({ pointer, message }) => ({
+    pointer: cut(pointer, POINTER_CHARS_MAX),
+    message: cut(message, MESSAGE_CHARS_MAX),
+  }));
+}
+
+function cut(text: string, charsMax: number): string {
+  return text.length <= charsMax ? text : `${text.slice(0, charsMax - 1).toWellFormed()}…`;
 }
 
 /** Content type of problem details (RFC 9457). */

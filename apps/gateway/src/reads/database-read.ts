@@ -14,8 +14,17 @@ export async function databaseRead<T>(read: () => Promise<T>): Promise<T> {
     if (error instanceof InvalidCursor) throw queryProblem('INVALID_CURSOR', 'cursor', error.message);
     if (error instanceof BeyondReach) throw invalidField('?offset', error.message);
     if (error instanceof TimeInFuture) throw queryProblem('TIME_IN_FUTURE', 'at', error.message);
+    if (isUnstorable(error)) {
+      throw new Problem(400, 'INVALID_REQUEST', 'a value of the request is none that can be stored', { cause: error });
+    }
     throw unavailable('the database cannot be read right now; try again', error);
   }
+}
+
+/** Postgres' class 22, data exceptions: U+0000, a number or time out of range. The same request fails for ever. */
+function isUnstorable(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
 }
 
 function queryProblem(code: 'INVALID_CURSOR' | 'TIME_IN_FUTURE', name: string, message: string): Problem {

@@ -38,7 +38,8 @@ const OPTIONS: GatewayOptions = {
   docsEnabled: true,
   metricsEnabled: true,
   adminPort: undefined,
-  trustProxy: false,
+  trustedProxies: [],
+  requestTimeoutMs: 30_000,
 };
 
 /** The log: keeps what is published, or is away. `answer` is what a worker would reply. */

@@ -30,12 +30,12 @@ export const CommandOf = createParamDecorator<CommandRequestOptions | undefined>
   const body = read(request.body, headers['content-type']);
   return {
     body,
-    commandId: options?.derivedId ? undefined : commandIdOf(headers['idempotency-key'], body.id),
+    commandId: options?.derivedId ? undefined : commandIdOf(request, body.id),
     prefer: headers.prefer,
     traceparent: asTraceparent(headers.traceparent),
   };
 });
 
-function commandIdOf(header: string | readonly string[] | undefined, fromBody: unknown): string {
-  return chosenCommandId(idempotencyKeyOf(header), fromBody) ?? uuidV7();
+function commandIdOf(request: FastifyRequest, fromBody: unknown): string {
+  return chosenCommandId(idempotencyKeyOf(request), fromBody) ?? uuidV7();
 }

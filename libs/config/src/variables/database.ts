@@ -7,7 +7,11 @@ export const DATABASE_VARIABLES = {
     postgresUrl,
     'The database. Worker, gateway and CLI each log in as a role of their own: `creditbus_worker`, `creditbus_gateway`, and the owner for the CLI.',
   ),
-  DATABASE_SSL: withDefault(flag, 'false', 'TLS to Postgres. Off: what the URL says (`sslmode`).'),
+  DATABASE_SSL: withDefault(
+    flag,
+    'false',
+    'TLS to Postgres, whatever the URL says. Off: what the URL says (`sslmode`).',
+  ),
   DATABASE_SSL_CA_FILE: optional(pemFile, "Certificate authority of Postgres; without it the system's are used."),
   DATABASE_SSL_CERT_FILE: optional(pemFile, 'Client certificate, where Postgres asks for one.'),
   DATABASE_SSL_KEY_FILE: optional(pemFile, "The client certificate's private key.", { secret: true }),
@@ -65,5 +69,36 @@ export function checkDatabase(values: Partial<DatabaseValues>): ConfigProblem[] 
   if (values.DATABASE_SSL === false && [values.DATABASE_SSL_CA_FILE, cert, key].some((file) => file !== undefined)) {
     problems.push({ variable: 'DATABASE_SSL', value: '"false"', allowed: 'true, because a certificate is given' });
   }
+  const contradiction = tlsContradiction(values);
+  if (contradiction !== undefined) problems.push(contradiction);
   return problems;
 }
+
+/** What a URL can say about TLS that is less than DATABASE_SSL=true asks for. */
+const WEAKER: Readonly<Record<string, readonly string[]>> = {
+  sslmode: ['disable', 'allow', 'prefer'],
+  ssl: ['false', '0', 'no', 'off'],
+};
+/** Modes that check the certificate, which DATABASE_SSL_VERIFY=false does not. */
+const VERIFYING = ['verify-ca', 'verify-full'];
+const FILES = ['sslrootcert', 'sslcert', 'sslkey'];
+
+/** With DATABASE_SSL the URL may say the same or nothing: of two answers to one question the weaker could win. */
+function tlsContradiction(values: Partial<DatabaseValues>): ConfigProblem | undefined {
+  const { DATABASE_URL: url, DATABASE_SSL: isOn, DATABASE_SSL_VERIFY: verifies } = values;
+  if (url === undefined || isOn !== true) return undefined;
+  for (const [name, value] of new URL(url).searchParams) {
+    const isWeaker =
+      WEAKER[name]?.includes(value.toLowerCase()) ||
+      (name === 'sslmode' && value === 'no-verify' && verifies !== false) ||
+      (name === 'sslmode' && VERIFYING.includes(value) && verifies === false);
+    const shown = `"…${name}=${value.slice(0, 20)}"`;
+    if (isWeaker) return { variable: 'DATABASE_URL', value: shown, allowed: NOTHING_ELSE };
+    if (FILES.includes(name)) return { variable: 'DATABASE_URL', value: `"…${name}=…"`, allowed: IN_SETTINGS };
+  }
+  return undefined;
+}
+
+const NOTHING_ELSE =
+  'no other TLS mode than DATABASE_SSL=true and DATABASE_SSL_VERIFY ask for; leave it out of the URL';
+const IN_SETTINGS = 'certificates in DATABASE_SSL_CA_FILE, _CERT_FILE and _KEY_FILE, since DATABASE_SSL is true';

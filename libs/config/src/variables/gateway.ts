@@ -1,4 +1,4 @@
-import { flag, listOf, port, text, whole } from '../kinds.js';
+import { addresses, flag, listOf, port, text, whole } from '../kinds.js';
 import { withDefault, type Values } from '../variable.js';
 
 const MIB = 1024 * 1024;
@@ -10,10 +10,15 @@ export type CompatibleApi = (typeof COMPATIBLE_APIS)[number];
 export const GATEWAY_VARIABLES = {
   GATEWAY_PORT: withDefault(port, '3000', 'Port of the HTTP API.'),
   DOCS_ENABLED: withDefault(flag, 'true', 'Serve `/docs` (Swagger UI) and `/openapi.json`.'),
-  TRUST_PROXY: withDefault(
-    flag,
-    'false',
-    "Take the client's address from `X-Forwarded-For`; only behind a proxy that sets it.",
+  TRUSTED_PROXIES: withDefault(
+    addresses,
+    'none',
+    "Proxies before the gateway: the client's address is taken from the `X-Forwarded-For` of these, and of nobody else.",
+  ),
+  REQUEST_TIMEOUT_MS: withDefault(
+    whole(100, 300_000, 'ms'),
+    '30000',
+    'How long the headers and body of a request may take to arrive; then the answer is 408.',
   ),
   WAIT_MAX_SECONDS: withDefault(whole(0, 30, 's'), '30', 'Longest wait that `Prefer: wait` may ask for.'),
   KEY_CACHE_MS: withDefault(
@@ -34,7 +39,7 @@ export const GATEWAY_VARIABLES = {
   RATE_LIMIT_REQUESTS: withDefault(
     whole(0, 1_000_000),
     '0',
-    'Requests per API key and time, counted by each process; 0: no limit.',
+    'Requests per API key and time, counted by each process; a batch counts as its commands. 0: no limit.',
   ),
   RATE_LIMIT_PER_SECONDS: withDefault(whole(1, 86_400, 's'), '1', 'The time of that limit.'),
   PRODUCER_LINGER_MS: withDefault(
@@ -59,7 +64,9 @@ export const GATEWAY_VARIABLES = {
 /** Settings of the HTTP side. */
 export interface GatewayHttpConfig {
   readonly docsEnabled: boolean;
-  readonly trustProxy: boolean;
+  /** Addresses and networks (CIDR). */
+  readonly trustedProxies: readonly string[];
+  readonly requestTimeoutMs: number;
   readonly waitMaxSeconds: number;
   readonly keyCacheMs: number;
   /** The compatible APIs that are served. */
@@ -83,7 +90,8 @@ type GatewayValues = Values<typeof GATEWAY_VARIABLES>;
 export function gatewayHttpConfig(values: GatewayValues): GatewayHttpConfig {
   return {
     docsEnabled: values.DOCS_ENABLED,
-    trustProxy: values.TRUST_PROXY,
+    trustedProxies: values.TRUSTED_PROXIES,
+    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     waitMaxSeconds: values.WAIT_MAX_SECONDS,
     keyCacheMs: values.KEY_CACHE_MS,
     compatibleApis: values.COMPATIBLE_APIS,

@@ -14,6 +14,11 @@ export const KAFKA_VARIABLES = {
     oneOf(['plain', 'scram-sha-256', 'scram-sha-512']),
     'Log in at the brokers this way; needs user and password. `plain` only over TLS.',
   ),
+  KAFKA_SASL_PLAIN_WITHOUT_TLS: withDefault(
+    flag,
+    'false',
+    'Send the password in the clear: allow `plain` without TLS. Only where the network itself is encrypted.',
+  ),
   KAFKA_SASL_USERNAME: optional(anyText, 'User name for SASL.'),
   KAFKA_SASL_PASSWORD: optional(anyText, 'Password for SASL.', { secret: true }),
   KAFKA_CONNECTION_TIMEOUT_MS: withDefault(whole(100, 60_000, 'ms'), '3000', 'Longest wait for a connection.'),
@@ -86,6 +91,11 @@ export function checkKafka(values: Partial<KafkaValues>): ConfigProblem[] {
   const tlsOnly = ['KAFKA_SSL_CA_FILE', ...certificate] as const;
   if (values.KAFKA_SSL === false && tlsOnly.some((name) => values[name] !== undefined)) {
     problems.push({ variable: 'KAFKA_SSL', value: '"false"', allowed: 'true, because a certificate is given' });
+  }
+  const isInTheClear = values.KAFKA_SASL_MECHANISM === 'plain' && values.KAFKA_SSL === false;
+  if (isInTheClear && values.KAFKA_SASL_PLAIN_WITHOUT_TLS === false) {
+    const allowed = 'scram-sha-256 or scram-sha-512, or KAFKA_SSL=true, or KAFKA_SASL_PLAIN_WITHOUT_TLS=true';
+    problems.push({ variable: 'KAFKA_SASL_MECHANISM', value: '"plain" without TLS', allowed });
   }
   return problems;
 }

@@ -13,7 +13,8 @@ import { newestOf, oldestOf, spanOf } from './span.js';
 
 const APPLIED_LIST = 'entries';
 const REJECTED_LIST = 'rejected-entries';
-const VERSION = /^\d{1,19}$/;
+/** Within bigint. */
+const VERSION = /^\d{1,18}$/;
 const MILLISECONDS = /^\d{1,15}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -13,7 +13,8 @@ import { versionAt } from './timeline.js';
 
 const LIST = 'grants';
 const CONSUMPTION = 'grant-entries';
-const VERSION = /^\d{1,19}$/;
+/** Within bigint. */
+const VERSION = /^\d{1,18}$/;
 /** Of the few grants that may still change: of an account they are found among any number that have ended. */
 const INDEXED = { open: "o.status = 'open'", pending: "o.status = 'pending'" } as const;
 

@@ -5,7 +5,8 @@ import { scannedPage } from './bounded-scan.js';
 import { cursorOf, InvalidCursor, type Page, placeOf } from './page.js';
 import type { ObjectListQuery } from './shapes.js';
 
-const MILLISECONDS = /^-?\d{1,15}$/;
+/** Within timestamptz, which begins in 4713 BC. */
+const MILLISECONDS = /^-?\d{1,14}$/;
 
 export interface ObjectList<Row extends ObjectLiteral> {
   /** What belongs to an account, or to none (alias `o`), chosen already. */

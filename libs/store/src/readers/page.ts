@@ -61,10 +61,15 @@ export function cursorOf(list: string, place: readonly string[]): string {
 /** The opposite of `cursorOf`: as many texts as the list's places have. @throws InvalidCursor */
 export function placeOf(list: string, parts: number, cursor: string): readonly string[] {
   const [kind, ...place] = parsed(cursor);
-  if (kind !== list || place.length !== parts || !place.every((part) => typeof part === 'string')) {
+  if (kind !== list || place.length !== parts || !place.every(isText)) {
     throw new InvalidCursor(cursor);
   }
   return place;
+}
+
+/** Postgres' text has neither U+0000 nor half a surrogate pair, so no list made such a cursor. */
+function isText(part: unknown): part is string {
+  return typeof part === 'string' && !part.includes('\0') && part.isWellFormed();
 }
 
 function parsed(cursor: string): readonly unknown[] {

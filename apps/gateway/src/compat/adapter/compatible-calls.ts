@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { asTraceparent, type Outcome } from '@app/contracts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
 import { Authenticator } from '../../auth/authenticator.js';
 import { KeyRateLimit } from '../../auth/key-rate-limit.js';
@@ -10,7 +10,7 @@ import { Commands, type Submitted } from '../../commands/commands.js';
 import { rejectionStatus } from '../../commands/rejection-status.js';
 import { uuidV7 } from '../../commands/uuid-v7.js';
 import { GATEWAY_OPTIONS, type GatewayOptions } from '../../gateway-options.js';
-import { chosenCommandId, idempotencyKeyOf } from '../../http/command-id.js';
+import { chosenCommandId, idempotencyKeyOf, type KeyedRequest } from '../../http/command-id.js';
 import type { JsonObject } from '../../http/json-body.js';
 import { Problem } from '../../http/problem.js';
 
@@ -48,8 +48,8 @@ export class CompatibleCalls {
    * else a made one.
    * @throws Problem 400 for a malformed key, or two that differ
    */
-  identify(request: Pick<FastifyRequest, 'headers'>, keyInBody?: string): CommandIdentity {
-    const chosen = chosenCommandId(idempotencyKeyOf(request.headers['idempotency-key']), keyInBody);
+  identify(request: KeyedRequest, keyInBody?: string): CommandIdentity {
+    const chosen = chosenCommandId(idempotencyKeyOf(request), keyInBody);
     const traceparent = asTraceparent(request.headers.traceparent);
     return { id: chosen ?? uuidV7(), repeatable: chosen !== undefined, traceparent };
   }

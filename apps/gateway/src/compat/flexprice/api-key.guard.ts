@@ -23,6 +23,8 @@ export class FlexpriceApiKey implements CanActivate {
       throw new Problem(403, 'FORBIDDEN', 'the API key has not the scope credits:read that this route needs');
     }
     request.principal = caller;
+    // Postgres' text has no U+0000: nothing has such an id, and no filter finds it.
+    if (request.url.includes('%00')) throw new Problem(400, 'INVALID_REQUEST', 'the URL must not contain U+0000 (%00)');
     return true;
   }
 }

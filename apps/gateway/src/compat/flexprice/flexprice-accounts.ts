@@ -61,6 +61,6 @@ export class FlexpriceAccounts {
 
   /** Of a command that comes before that of the request, and changes nothing when the request comes again. */
   private beforehand(): CommandIdentity {
-    return { ...this.calls.identify({ headers: {} }), repeatable: true };
+    return { ...this.calls.identify({ headers: {}, raw: { rawHeaders: [] } }), repeatable: true };
   }
 }

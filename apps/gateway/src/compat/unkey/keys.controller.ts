@@ -13,7 +13,7 @@ import { bodyBy } from './request-body.js';
 import { createKeyBody, getKeyBody, updateCreditsBody, updateKeyBody, verifyKeyBody } from './requests.js';
 import { type UnkeyCall, UnkeyCalls } from './unkey-calls.js';
 
-/** Unkey's operations on keys. The schema is checked first, then the root key, then what it may do. */
+/** Unkey's operations on keys. The root key is checked first, then the schema, then what the key may do. */
 @ApiTags('unkey')
 @Controller('v2')
 @SelfAuthenticated()
@@ -93,8 +93,8 @@ export class UnkeyKeysController {
     reply: FastifyReply,
     handle: (call: UnkeyCall, given: z.output<Schema>) => Promise<object>,
   ): Promise<string> {
-    const given = bodyBy(schema, request.routeOptions.url ?? request.url, body);
-    const data = await handle(await this.calls.begin(request, reply), given);
+    const call = await this.calls.begin(request, reply);
+    const data = await handle(call, bodyBy(schema, request.routeOptions.url ?? request.url, body));
     return exactJson({ meta: { requestId: request.id }, data });
   }
 }

@@ -13,7 +13,7 @@ import { badRequest, keyNotFound, withUnkeyStatus } from './errors.js';
 import { type Permission, requireForKey } from './permissions.js';
 import { secretHash } from './key-secret.js';
 
-/** A request whose schema is right and whose root key is valid. */
+/** A request whose root key is valid. */
 export interface UnkeyCall {
   readonly caller: Principal;
   /** The root key's secret. Never logged, never stored. */

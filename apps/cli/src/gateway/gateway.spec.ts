@@ -22,6 +22,26 @@ async function run(
 
 const outcome = { commandId: 'c1', commandType: 'credit.delta', accountId: 'k', status: 'applied', code: 'APPLIED' };
 
+describe('an API key on its way', () => {
+  it.each([
+    ['http://credits.example', true],
+    ['http://192.0.2.1:3000', true],
+    ['http://127.0.0.1.example', true],
+    ['https://credits.example', false],
+    ['http://127.0.0.1:1', false],
+    ['http://127.9.9.9:1', false],
+    ['http://localhost:1', false],
+    ['http://[::1]:1', false],
+  ])('to %s: warned of %p', async (url, isWarned) => {
+    const env = { CREDITBUS_API_URL: url, CREDITBUS_API_KEY: 'cb_secret', CREDITBUS_TIMEOUT: '0' };
+    const fetched = jest.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no network'));
+    const { stderr } = await runInProcess(['accounts', 'get', 'k'], { env });
+    fetched.mockRestore();
+    expect(stderr.includes('can read the API key')).toBe(isWarned);
+    expect(stderr).not.toContain('cb_secret');
+  });
+});
+
 describe('commands on accounts and credits', () => {
   it('a negative amount is an argument, not an option', async () => {
     const { exitCode, requests } = await run(['credits', 'delta', 'key_1', '-3', '--reason', 'usage'], () => ({

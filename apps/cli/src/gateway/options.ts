@@ -68,6 +68,9 @@ export function gatewayOf(
       'Copy it again; keys begin with cb_.',
     );
   }
+  if (isReadableOnTheWay(url)) {
+    context.stderr.write(`warning: ${url} is not https: whoever is on the way to it can read the API key.\n`);
+  }
   return new GatewayClient({ baseUrl: url, apiKey, keyNames, timeoutMs: options.timeout * 1000 });
 }
 
@@ -82,6 +85,12 @@ function httpUrl(text: string): string {
     throw new UsageError(`${JSON.stringify(text)} is no http or https URL.`, 'Give one like http://127.0.0.1:3000.');
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** Whether a key that is sent there crosses a network as plain text. */
+function isReadableOnTheWay(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -89,7 +89,7 @@ function tlsContradiction(values: Partial<DatabaseValues>): ConfigProblem | unde
   if (url === undefined || isOn !== true) return undefined;
   for (const [name, value] of new URL(url).searchParams) {
     const isWeaker =
-      WEAKER[name]?.includes(value.toLowerCase()) ||
+      (WEAKER[name] ?? []).includes(value.toLowerCase()) ||
       (name === 'sslmode' && value === 'no-verify' && verifies !== false) ||
       (name === 'sslmode' && VERIFYING.includes(value) && verifies === false);
     const shown = `"…${name}=${value.slice(0, 20)}"`;

@@ -205,7 +205,11 @@ describe('the whole credit domain, through the log', () => {
       const refill = { interval: 'daily', amount: '1000' };
       for (const initial of ['100', '1000', '1500']) await open(`refill-${initial}`, { initial, refill });
       // As if they had been opened yesterday.
-      await deployment.sql(`update accounts set refill_due_on = $1 where account_id like 'refill-%'`, [today()]);
+      await deployment.sql(
+        `update accounts set refill_due_on = $1, refill_due_at = $1::date::timestamp at time zone 'UTC'
+         where account_id like 'refill-%'`,
+        [today()],
+      );
       for (const [initial, code, after] of [
         ['100', 'APPLIED', '1000'],
         ['1000', 'NO_CHANGE', '1000'],

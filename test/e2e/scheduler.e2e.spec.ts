@@ -49,6 +49,9 @@ async function metricOf(worker: AppProcess, name: string): Promise<number> {
   return values.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
+const REFILL_TODAY = `
+  update accounts set refill_due_on = $1, refill_due_at = $1::date::timestamp at time zone 'UTC'`;
+
 describe('20,000 items that are due at once', () => {
   let deployment: Deployment;
   beforeAll(async () => {
@@ -64,7 +67,7 @@ describe('20,000 items that are due at once', () => {
     await deployment.settled();
     await preparing.stop();
     // As if they had been opened yesterday.
-    await deployment.sql('update accounts set refill_due_on = $1', [today()]);
+    await deployment.sql(REFILL_TODAY, [today()]);
 
     const leader = await deployment.startWorker();
     const other = new SecondLeader(deployment);
@@ -162,7 +165,7 @@ describe('the scheduler of several workers', () => {
       { type: 'hold.create', holdId: 'k-3', amount: '1', expiresAt: soon },
       { type: 'schedule.create', scheduleId: 'k-4', amount: '3', cadence: 'one_time', start: soon },
     ]);
-    await deployment.sql('update accounts set refill_due_on = $1', [today()]);
+    await deployment.sql(REFILL_TODAY, [today()]);
     await pause(1_000);
     const pool = createLedgerPool({ url: deployment.database.workerUrl, applicationName: 'test', poolSize: 1 });
     try {

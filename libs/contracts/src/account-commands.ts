@@ -82,6 +82,10 @@ export const ACCOUNT_COMMANDS: readonly CommandSpec[] = [
     },
   ),
   dueSpec('account.refill', 'Raises available to the amount of the refill.', {
-    date: { kind: date(), required: true, description: 'The day (UTC) that it is the refill of.' },
+    date: {
+      kind: date(),
+      required: true,
+      description: 'The day, in the zone of the refill, that it is the refill of.',
+    },
   }),
 ];

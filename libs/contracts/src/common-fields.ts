@@ -1,5 +1,16 @@
 import { notAllowed } from './fault.js';
-import { amount, dateTime, integer, metadata, objectOr, oneOf, publisherId, text, version } from './field-kinds.js';
+import {
+  amount,
+  dateTime,
+  integer,
+  metadata,
+  objectOr,
+  oneOf,
+  publisherId,
+  text,
+  timeZone,
+  version,
+} from './field-kinds.js';
 import { type Field, FieldTable, object } from './field-table.js';
 import { LIMITS } from './limits.js';
 
@@ -18,11 +29,16 @@ const policyTable = new FieldTable({
 export const insufficientPolicy = objectOr(object(policyTable), oneOf(['reject', 'clamp', 'allow']));
 
 const refillTable = new FieldTable({
-  interval: { kind: oneOf(['daily', 'monthly']), required: true, description: 'How often, at 00:00 UTC.' },
+  interval: { kind: oneOf(['daily', 'monthly']), required: true, description: 'How often, at 00:00.' },
   amount: { kind: amount('above 0'), required: true, description: 'Available is raised to this amount.' },
   refillDay: {
     kind: integer(1, 31),
     description: 'Day of the month; required for monthly and refused for daily. In a shorter month: its last day.',
+  },
+  timeZone: {
+    kind: timeZone(),
+    canonicalDefault: '"UTC"',
+    description: 'Whose midnight and whose dates; where the clocks skip midnight, the first instant of the date.',
   },
 });
 

@@ -20,6 +20,8 @@ export interface Refill {
   readonly amount: Minor;
   /** 1–31, of monthly refills only. */
   readonly refillDay: number | null;
+  /** IANA name: whose midnight and whose dates are meant. */
+  readonly timeZone: string;
 }
 
 export type AccountStatus = 'active' | 'frozen' | 'closed';
@@ -93,8 +95,10 @@ export interface Account {
   /** null: the credit type's. */
   readonly burnOrder: BurnOrder | null;
   readonly refill: Refill | null;
-  /** The next date (UTC, `2026-11-20`) that the scheduler has to refill; null: none. */
+  /** The next date (of the refill's zone, `2026-11-20`) to be refilled; null: none. See `refillDueAt`. */
   readonly refillDueOn: string | null;
+  /** The latest date that was refilled, or found with enough; null: none. Nothing up to it comes again by itself. */
+  readonly refilledOn: string | null;
   /** What it was opened with (null: unlimited), so that opening it again can tell the same settings from others. */
   readonly initial: Minor | null;
   readonly metadata: Metadata | null;

@@ -1,4 +1,6 @@
-import { addToInstant, daysInMonth, isTimeZone, LAST_INSTANT } from './calendar.js';
+import fc from 'fast-check';
+
+import { addToInstant, dateIn, daysInMonth, isTimeZone, LAST_INSTANT, startOfDate } from './calendar.js';
 
 const at = (text: string): number => Date.parse(text);
 const after = (text: string, unit: 'days' | 'months', count: number, zone = 'UTC'): string | undefined => {
@@ -63,5 +65,39 @@ describe('the calendar', () => {
 
   it('knows leap years', () => {
     expect([2024, 2025, 2000, 2100].map((year) => daysInMonth(year, 2))).toEqual([29, 28, 29, 28]);
+  });
+});
+
+describe('the first instant of a date', () => {
+  const MINUTE = 60_000;
+
+  it.each([
+    ['UTC', '2026-11-20', '2026-11-20T00:00:00Z'],
+    ['Asia/Tokyo', '2026-11-20', '2026-11-19T15:00:00Z'],
+    ['America/Sao_Paulo', '2018-11-04', '2018-11-04T03:00:00Z'],
+    ['America/Toronto', '1919-03-31', '1919-03-31T04:30:00Z'],
+    ['America/Havana', '2026-11-01', '2026-11-01T04:00:00Z'],
+    ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00Z'],
+    ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00Z'],
+  ])('in %s of %s is %s', (zone, date, instant) => {
+    expect(startOfDate(zone, date)).toBe(at(instant));
+  });
+
+  it('is the first minute that shows it, in every zone and year', () => {
+    const zone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    const day = fc
+      .integer({ min: 0, max: 60 * 366 })
+      .map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(zone, day, (timeZone, date) => {
+        const start = startOfDate(timeZone, date);
+        expect(dateIn(timeZone, start) >= date).toBe(true);
+        for (let minutes = 1; minutes <= 180; minutes += 1) {
+          expect(dateIn(timeZone, start - minutes * MINUTE) < date).toBe(true);
+        }
+        expect(dateIn(timeZone, start - 1) < date).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

@@ -48,6 +48,30 @@ export function utcDateOf(instant: EpochMs): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
+/** The day of an instant by the clocks of a zone. */
+export function dateIn(timeZone: string, instant: EpochMs): string {
+  return utcDateOf(instant + offsetAt(timeZone, instant));
+}
+
+/**
+ * The first instant of a date (`2026-11-20`) in a zone: its midnight, or where the clocks skip that, when they do. Of
+ * a date that a zone skipped as a whole, the first instant after it.
+ */
+export function startOfDate(timeZone: string, date: string): EpochMs {
+  const midnight = Date.parse(date);
+  const start = fromLocal(midnight, timeZone);
+  const before = offsetAt(timeZone, midnight - DAY_MS);
+  if (start + offsetAt(timeZone, start) === midnight) return start;
+  // The clocks are moved on somewhere between their midnight by the new offset and by the old one.
+  let [skipped, shown] = [midnight - Math.max(before, offsetAt(timeZone, midnight + DAY_MS)) - 1, start];
+  while (shown - skipped > 1) {
+    const middle = Math.floor((skipped + shown) / 2);
+    if (offsetAt(timeZone, middle) === before) skipped = middle;
+    else shown = middle;
+  }
+  return shown;
+}
+
 /** Number of days of a month (1–12). */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;

@@ -21,11 +21,12 @@ export const BURN_ORDERS = [
 ] as const;
 export type BurnOrder = (typeof BURN_ORDERS)[number];
 
-/** Refill settings as sent; `refillDay` (1–31) is required for monthly and refused for daily. */
+/** Refill settings as sent; `refillDay` (1–31) is required for monthly and refused for daily. Absent zone: UTC. */
 export interface RefillSettings {
   readonly interval: 'daily' | 'monthly';
   readonly amount: DecimalString;
   readonly refillDay?: number;
+  readonly timeZone?: string;
 }
 
 export interface Actor {

@@ -15,4 +15,4 @@ export { dueWorkOf, grantIdsNeededBy, idsMadeBy } from './ids.js';
 export * from './limits.js';
 export { expiryOf } from './schedule/periods.js';
 export * from './schedule/schedule.js';
-export { firstRefillAfter, isRefillDate } from './account/refill-calendar.js';
+export { firstRefillAfter, isRefillDate, refillDueAt } from './account/refill-calendar.js';

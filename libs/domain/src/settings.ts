@@ -12,6 +12,7 @@ export function refillOf(deciding: Deciding, settings: RefillSettings | null | u
     interval: settings.interval,
     amount,
     refillDay: settings.refillDay ?? null,
+    timeZone: settings.timeZone ?? 'UTC',
   };
 }
 
@@ -38,7 +39,7 @@ export function isRejected(value: Refill | FloorPolicy | Minor | Rejected | null
 
 export function sameRefill(a: Refill | null, b: Refill | null): boolean {
   if (a === null || b === null) return a === b;
-  return a.interval === b.interval && a.amount === b.amount && a.refillDay === b.refillDay;
+  return a.interval === b.interval && a.amount === b.amount && a.refillDay === b.refillDay && a.timeZone === b.timeZone;
 }
 
 export function samePolicy(a: FloorPolicy | null, b: FloorPolicy | null): boolean {

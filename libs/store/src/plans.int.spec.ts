@@ -100,7 +100,7 @@ it('plans of grants, holds, schedules and originals made on an empty database go
     [WRITE_SCHEDULES.update.statement, 'schedules_pkey', /\(schedule_id = /],
     [WRITE_CREDIT_TYPES.update.statement, 'credit_types_pkey', /\(credit_type = /],
     [WRITE_CHUNK_WITH_OBJECTS, 'accounts_pkey', byAccount],
-    [DUE_REFILLS, 'accounts_refill_due', /Index Cond: .*refill_due_on/],
+    [DUE_REFILLS, 'accounts_refill_due', /Index Cond: .*refill_due_at/],
     [DUE_GRANTS, 'grants_due', /Index Cond: .*due_at/],
     [DUE_SCHEDULES, 'schedules_due', /Index Cond: .*due_at/],
     [DUE_HOLDS, 'holds_due', /Index Cond: .*due_at/],

@@ -2,7 +2,7 @@ import { amount, amountOrUnlimited, floorPolicy } from './amount.js';
 import { newCommandId } from './command-id.js';
 import { NULL, nullable, sent } from './null-value.js';
 import { integerBetween, version } from './numbers.js';
-import { refill } from './refill.js';
+import { refill, refillIn } from './refill.js';
 import { tenantId } from './tenant-id.js';
 import { durationMs, instant, instantOrDuration } from './time.js';
 import { collectPairs, listOf, oneOf } from './words.js';
@@ -47,6 +47,15 @@ describe('other values on the command line', () => {
     ]) {
       expect(() => refill(text)).toThrow(/is no (refill|amount)/);
     }
+  });
+
+  it('a time zone belongs to a refill that is given', () => {
+    const asked = refill('daily:5');
+    expect(refillIn('Asia/Tokyo', asked)).toEqual({ interval: 'daily', amount: '5', timeZone: 'Asia/Tokyo' });
+    expect(refillIn(undefined, asked)).toBe(asked);
+    expect(refillIn(undefined, NULL)).toBeNull();
+    for (const none of [undefined, NULL] as const)
+      expect(() => refillIn('Asia/Tokyo', none)).toThrow('--refill-time-zone');
   });
 
   it('one word of an option is null, what is not given stays absent', () => {

@@ -1,12 +1,15 @@
 import { InvalidArgumentError } from 'commander';
 
+import { UsageError } from '../errors.js';
 import { amount } from './amount.js';
+import { type OrNull, sent } from './null-value.js';
 
 /** A refill as the API takes it. */
 export interface RefillInput {
   readonly interval: 'daily' | 'monthly';
   readonly amount: string;
   readonly refillDay?: number;
+  readonly timeZone?: string;
 }
 
 /** `daily:<amount>` or `monthly:<amount>:<day>`. */
@@ -19,4 +22,20 @@ export function refill(text: string): RefillInput {
   throw new InvalidArgumentError(
     `${JSON.stringify(text)} is no refill: give daily:<amount> or monthly:<amount>:<day 1-31>, for example monthly:1000:1.`,
   );
+}
+
+/** The refill with its zone. @throws UsageError for a zone without a refill. */
+export function refillIn(
+  timeZone: string | undefined,
+  given: OrNull<RefillInput> | undefined,
+): RefillInput | null | undefined {
+  const asked = sent(given);
+  if (timeZone === undefined) return asked;
+  if (asked === undefined || asked === null) {
+    throw new UsageError(
+      '--refill-time-zone without a refill.',
+      'Give --refill with it: the zone belongs to the refill.',
+    );
+  }
+  return { ...asked, timeZone };
 }

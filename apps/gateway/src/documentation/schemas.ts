@@ -39,11 +39,12 @@ const accountSchema = object('An account.', {
   refill: {
     description: 'Raises available on a calendar; null: none.',
     type: ['object', 'null'],
-    required: ['interval', 'amount'],
+    required: ['interval', 'amount', 'timeZone'],
     properties: {
       interval: { type: 'string', enum: ['daily', 'monthly'] },
       amount: amount('Available becomes at least this.'),
       refillDay: { type: 'integer', minimum: 1, maximum: 31, description: 'Of monthly refills.' },
+      timeZone: text('IANA time zone: whose midnight and whose dates.'),
     },
   },
   metadata,

@@ -19,7 +19,13 @@ export interface AccountJson extends OutcomeBalances {
   readonly onInsufficient: string | { readonly downTo: string };
   /** null: the credit type's. */
   readonly burnOrder: string | null;
-  readonly refill: { readonly interval: string; readonly amount: string; readonly refillDay?: number } | null;
+  readonly refill: {
+    readonly interval: string;
+    readonly amount: string;
+    readonly refillDay?: number;
+    /** Whose midnight and whose dates. */
+    readonly timeZone: string;
+  } | null;
   readonly metadata: Metadata | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -95,6 +101,6 @@ function policyJson(policy: FloorPolicy, scale: Scale): AccountJson['onInsuffici
   return typeof policy === 'string' ? policy : { downTo: formatMinor(policy.downTo, scale) };
 }
 
-function refillJson({ interval, amount, refillDay }: Refill, scale: Scale): AccountJson['refill'] {
-  return { interval, amount: formatMinor(amount, scale), ...(refillDay !== null && { refillDay }) };
+function refillJson({ interval, amount, refillDay, timeZone }: Refill, scale: Scale): AccountJson['refill'] {
+  return { interval, amount: formatMinor(amount, scale), ...(refillDay !== null && { refillDay }), timeZone };
 }

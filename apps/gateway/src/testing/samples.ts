@@ -23,6 +23,7 @@ export function accountView(fields: Partial<AccountView['account']> = {}, scale 
     burnOrder: null,
     refill: null,
     refillDueOn: null,
+    refilledOn: null,
     initial: 0n,
     metadata: null,
     grants: [],

@@ -50,7 +50,7 @@ describe('reading', () => {
           held: 5n,
           floor: -1050n,
           onInsufficient: { downTo: -1n },
-          refill: { interval: 'monthly', amount: 100n, refillDay: 31 },
+          refill: { interval: 'monthly', amount: 100n, refillDay: 31, timeZone: 'Asia/Tokyo' },
         },
         2,
       ),
@@ -62,7 +62,7 @@ describe('reading', () => {
       held: '0.05',
       floor: '-10.5',
       onInsufficient: { downTo: '-0.01' },
-      refill: { interval: 'monthly', amount: '1', refillDay: 31 },
+      refill: { interval: 'monthly', amount: '1', refillDay: 31, timeZone: 'Asia/Tokyo' },
     });
   });
 

@@ -21,6 +21,11 @@ export interface components {
             amount: ExactNumber;
             /** @description Day of the month; required for monthly and refused for daily. */
             refillDay?: number;
+            /**
+             * @description Whose midnight and whose dates: an IANA time zone.
+             * @default UTC
+             */
+            timeZone?: string;
         };
         OpenAccountDto: {
             /**
@@ -3104,6 +3109,8 @@ export interface components {
                 amount: string;
                 /** @description Of monthly refills. */
                 refillDay?: number;
+                /** @description IANA time zone: whose midnight and whose dates. */
+                timeZone: string;
             } | null;
             /** @description The publisher's. */
             metadata: {

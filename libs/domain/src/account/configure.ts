@@ -1,11 +1,10 @@
 import type { Account } from '../account.js';
 import { balancesOf } from '../balances.js';
-import { utcDateOf } from '../calendar.js';
 import type { ConfigureAccount } from '../command.js';
 import type { Decision } from '../decision.js';
 import { applied, type Deciding, noChange, quoted, rejected } from '../deciding.js';
 import { externalIdTaken } from './open.js';
-import { firstRefillAfter } from './refill-calendar.js';
+import { firstRefillOf } from './refill-calendar.js';
 import { floorOf, isRejected, policyOf, refillOf, sameMetadata, samePolicy, sameRefill } from '../settings.js';
 
 /**
@@ -35,7 +34,7 @@ export function configure(deciding: Deciding<ConfigureAccount>, account: Account
     ...account,
     status: command.status ?? account.status,
     refill: sameCalendar ? account.refill : refill,
-    refillDueOn: sameCalendar ? account.refillDueOn : refill && firstRefillAfter(refill, utcDateOf(at)),
+    refillDueOn: sameCalendar ? account.refillDueOn : firstRefillOf(refill, at, account.refilledOn),
     floor,
     onInsufficient,
     burnOrder: command.burnOrder === undefined ? account.burnOrder : command.burnOrder,

@@ -1,9 +1,8 @@
 import type { Account, Minor } from '../account.js';
-import { utcDateOf } from '../calendar.js';
 import type { OpenAccount } from '../command.js';
 import type { Decision, Rejected } from '../decision.js';
 import { amountOf, applied, type Deciding, fromBase, noChange, quoted, rejected } from '../deciding.js';
-import { firstRefillAfter } from './refill-calendar.js';
+import { firstRefillOf } from './refill-calendar.js';
 import { floorOf, isRejected, policyOf, refillOf, sameMetadata, samePolicy, sameRefill } from '../settings.js';
 
 type Settings = Pick<
@@ -37,7 +36,8 @@ export function open(deciding: Deciding<OpenAccount>): Decision {
     onInsufficient: settings.onInsufficient,
     burnOrder: settings.burnOrder,
     refill: settings.refill,
-    refillDueOn: settings.refill === null ? null : firstRefillAfter(settings.refill, utcDateOf(at)),
+    refillDueOn: firstRefillOf(settings.refill, at, null),
+    refilledOn: null,
     initial: settings.initial,
     metadata: settings.metadata,
     grants: [],

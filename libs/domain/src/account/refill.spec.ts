@@ -101,3 +101,41 @@ describe('account.refill', () => {
     expect(account.account?.refillDueOn).toBe('2026-02-02');
   });
 });
+
+describe('a refill with a time zone', () => {
+  const tokyo = { ...daily, timeZone: 'Asia/Tokyo' } as const;
+  const at = (text: string): number => Date.parse(text);
+
+  it('runs at midnight in its zone, for a date of its zone', () => {
+    // START is 2026-01-31 in both, 10 hours before midnight in Tokyo.
+    const account = given(open('0', tokyo));
+    const first = account.account?.refillDueOn ?? '';
+    const due = at(`${first}T00:00:00+09:00`);
+    expect(account.when(refill(first), due - 1).status).toBe('not-due');
+    expect(account.when(refill(first), due)).toMatchObject({ code: 'APPLIED', applied: '1000' });
+    expect(account.ledger.due(due + DAY - 1)).toEqual([]);
+    expect(account.ledger.due(due + DAY)).toMatchObject([{ type: 'account.refill' }]);
+  });
+
+  it('of UTC is one without', () => {
+    const account = given(open('5', { ...daily, timeZone: 'UTC' }));
+    expect(account.when(open('5')).code).toBe('NO_CHANGE');
+    expect(account.when(open('5', tokyo)).code).toBe('ACCOUNT_EXISTS');
+  });
+
+  it('runs at the first instant of a date whose midnight the clocks skip', () => {
+    const account = given([at('2018-11-03T12:00:00Z'), open('0', { ...daily, timeZone: 'America/Sao_Paulo' })]);
+    expect(account.account?.refillDueOn).toBe('2018-11-04');
+    expect(account.when(refill('2018-11-04'), at('2018-11-04T03:00:00Z') - 1).status).toBe('not-due');
+    expect(account.when(refill('2018-11-04'), at('2018-11-04T03:00:00Z')).code).toBe('APPLIED');
+  });
+
+  it('never waits for a date that another zone has had: its id would be known, and the account stuck', () => {
+    const noon = at('2026-06-01T16:00:00Z');
+    const account = given([noon, open('0', tokyo)], [noon, refill('2026-06-02')]);
+    const honolulu = { ...daily, timeZone: 'Pacific/Honolulu' } as const;
+    account.given([noon + 1, { type: 'account.configure', refill: null }]);
+    account.given([noon + 2, { type: 'account.configure', refill: honolulu }]);
+    expect(account.account?.refillDueOn).toBe('2026-06-03');
+  });
+});

@@ -1,5 +1,6 @@
 import { type Account, BUILT_IN_CREDIT_TYPE, type CreditType, type CreditTypeDefinition } from '../account.js';
 import type { Command, EpochMs } from '../command.js';
+import { refillDueAt } from '../account/refill-calendar.js';
 import { decide } from '../decide.js';
 import type { Applied, Decision, DecisionState, DeriveId, OriginalEntry } from '../decision.js';
 import type { Grant } from '../grant/grant.js';
@@ -86,7 +87,7 @@ export class MemoryLedger {
     for (const account of this.accounts.values()) {
       const date = account.refillDueOn;
       if (date === null) continue;
-      work.push({ dueAt: Date.parse(date), command: { ...base(account), type: 'account.refill', date } });
+      work.push({ dueAt: refillDueAt(account) ?? 0, command: { ...base(account), type: 'account.refill', date } });
     }
     for (const grant of this.grants.values()) {
       const { grantId, dueAt } = grant;

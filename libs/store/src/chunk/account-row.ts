@@ -27,11 +27,17 @@ export function accountFromRow(names: AccountNames, row: TextRow, at: number): A
     unlimited: row[at + 9] === 't',
     onInsufficient: floorPolicyOf(textOrNull(row, at + 10), bigintOrNull(row, at + 11)),
     burnOrder: textOrNull(row, at + 12) as BurnOrder | null,
-    refill: refillOf(textOrNull(row, at + 13), bigintOrNull(row, at + 14), textOrNull(row, at + 15)),
+    refill: refillOf(
+      textOrNull(row, at + 13),
+      bigintOrNull(row, at + 14),
+      textOrNull(row, at + 15),
+      textOrNull(row, at + 22),
+    ),
     externalId: textOrNull(row, at + 16),
     group: textOrNull(row, at + 17),
     metadata: jsonOrNull(row, at + 18) as Metadata | null,
     refillDueOn: textOrNull(row, at + 19),
+    refilledOn: textOrNull(row, at + 23),
     grants: NOTHING,
     holds: NOTHING,
   };
@@ -54,8 +60,14 @@ export function floorPolicyOf(policy: string | null, downTo: bigint | null): Flo
   return downTo === null ? (policy as FloorPolicy | null) : { downTo };
 }
 
-/** Refill settings from their three columns. */
-export function refillOf(interval: string | null, amount: bigint | null, day: string | number | null): Refill | null {
+/** Refill settings from their four columns. Those of before there were zones have none. */
+export function refillOf(
+  interval: string | null,
+  amount: bigint | null,
+  day: string | number | null,
+  timeZone: string | null,
+): Refill | null {
   if (interval === null || amount === null) return null;
-  return { interval: interval as Refill['interval'], amount, refillDay: day === null ? null : Number(day) };
+  const refillDay = day === null ? null : Number(day);
+  return { interval: interval as Refill['interval'], amount, refillDay, timeZone: timeZone ?? 'UTC' };
 }

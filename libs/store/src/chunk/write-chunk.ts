@@ -1,5 +1,5 @@
 import { commandKey, type UuidText } from '@app/contracts';
-import type { Account } from '@app/domain';
+import { type Account, refillDueAt } from '@app/domain';
 
 import { type CommandChunk, CommandFailed } from '../ports.js';
 import { ADVANCE_POSITION } from '../sql/advance-position.js';
@@ -119,6 +119,9 @@ const ACCOUNT: Getters<typeof ACCOUNT_PARAMETERS, AccountChange> = {
   refill_interval: ({ account }) => account.refill?.interval ?? null,
   refill_amount: ({ account }) => account.refill?.amount ?? null,
   refill_day: ({ account }) => account.refill?.refillDay ?? null,
+  refill_time_zone: ({ account }) => account.refill?.timeZone ?? null,
+  refill_due_at: ({ account }) => refillDueAt(account),
+  refilled_on: ({ account }) => account.refilledOn,
   metadata: ({ account }) => jsonOf(account.metadata),
 };
 
@@ -207,6 +210,7 @@ function sameSettings(before: Account, after: Account): boolean {
     before.status === after.status &&
     before.refill === after.refill &&
     before.refillDueOn === after.refillDueOn &&
+    before.refilledOn === after.refilledOn &&
     before.metadata === after.metadata &&
     before.onInsufficient === after.onInsufficient &&
     before.floor === after.floor &&

@@ -50,7 +50,8 @@ it('finds each kind when it is due, with what its command needs, and no more onc
     { type: 'hold.create', holdId: 'h-later', amount: '1', expiresAt: now + HOUR },
     { type: 'account.configure', accountId: 'frozen', status: 'frozen' },
   );
-  await fixture.sql(`update accounts set refill_due_on = current_date - 1 where account_id = 'key_1'`);
+  await fixture.sql(`update accounts set refill_due_on = current_date - 1, refill_due_at = (current_date - 1)::timestamp at time zone 'UTC'
+     where account_id = 'key_1'`);
   const yesterday = new Date(now - 24 * HOUR).toISOString().slice(0, 10);
   const names = { tenantId: 'acme', accountId: 'key_1', creditType: 'credits' };
   expect(await all('refill')).toEqual([

@@ -17,7 +17,7 @@ export type DueCommandBody = WithoutId<DueCommand>;
 /** Work that is due, soonest first within its kind. */
 export interface DueItem {
   readonly kind: DueKind;
-  /** When it became due: a refill at 00:00 UTC of its date, an expiry at its last instant. */
+  /** When it became due: a refill at the first instant of its date, an expiry at its last instant. */
   readonly dueAt: EpochMs;
   readonly command: DueCommandBody;
 }

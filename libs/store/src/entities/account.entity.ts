@@ -86,9 +86,20 @@ export class AccountEntity {
   @Column({ name: 'refill_day', type: 'smallint', nullable: true })
   refillDay!: number | null;
 
-  /** The next date (UTC) that the scheduler has to refill. */
+  /** null: UTC. */
+  @Column(text('refill_time_zone', { nullable: true }))
+  refillTimeZone!: string | null;
+
+  /** The next date (of that zone) to be refilled, and its first instant. */
   @Column({ name: 'refill_due_on', type: 'date', nullable: true })
   refillDueOn!: string | null;
+
+  @Column(time('refill_due_at', { nullable: true }))
+  refillDueAt!: EpochMs | null;
+
+  /** The latest date that was refilled. */
+  @Column({ name: 'refilled_on', type: 'date', nullable: true })
+  refilledOn!: string | null;
 
   /** How many grants have something left. */
   @Column({ name: 'live_grants', type: 'integer', default: 0 })

@@ -8,6 +8,7 @@ import { GrantsAndHolds1764000006000 } from './1764000006000-grants-and-holds.js
 import { RefillsAndCounts1764000007000 } from './1764000007000-refills-and-counts.js';
 import { LedgerReferences1764000008000 } from './1764000008000-ledger-references.js';
 import { GrantPositions1765000001000 } from './1765000001000-grant-positions.js';
+import { RefillTimeZones1765000001100 } from './1765000001100-refill-time-zones.js';
 import { ReadsStayFlat1765000005000 } from './1765000005000-reads-stay-flat.js';
 
 /** All migrations, oldest first. A migration that has been released is never changed. */
@@ -22,5 +23,6 @@ export const MIGRATIONS = [
   RefillsAndCounts1764000007000,
   LedgerReferences1764000008000,
   GrantPositions1765000001000,
+  RefillTimeZones1765000001100,
   ReadsStayFlat1765000005000,
 ];

@@ -181,12 +181,14 @@ function accountOf(row: AccountEntity): RecordedAccount {
     refillInterval,
     refillAmount,
     refillDay,
+    refillTimeZone,
+    refillDueAt: _refillDueAt,
     ...same
   } = row;
   return {
     ...same,
     onInsufficient: floorPolicyOf(onInsufficient, floorDownTo),
-    refill: refillOf(refillInterval, refillAmount, refillDay),
+    refill: refillOf(refillInterval, refillAmount, refillDay, refillTimeZone),
     grants: [],
     holds: [],
   };

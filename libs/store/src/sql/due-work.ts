@@ -26,17 +26,17 @@ function duePage(name: string, page: string, dueAt: string, accountKey: string, 
 /** Own column: the date. */
 export const DUE_REFILLS = duePage(
   'due_refills',
-  `select refill_due_on as due, tenant_id, account_key as key
+  `select refill_due_at as due, tenant_id, account_key as key, refill_due_on
    from accounts
-   where refill_due_on is not null
-     and refill_due_on <= ((${DUE_BY}) at time zone 'UTC')::date
-     and (refill_due_on, tenant_id, account_key)
-         > ($1::date, $2::text, coalesce(nullif($3::text, ''), '00000000-0000-0000-0000-000000000000')::uuid)
-   order by refill_due_on, tenant_id, account_key
+   where refill_due_at is not null
+     and refill_due_at <= ${DUE_BY}
+     and (refill_due_at, tenant_id, account_key)
+         > ($1::timestamptz, $2::text, coalesce(nullif($3::text, ''), '00000000-0000-0000-0000-000000000000')::uuid)
+   order by refill_due_at, tenant_id, account_key
    limit $4::integer`,
-  `w.due::timestamp at time zone 'UTC'`,
-  'w.key',
   'w.due',
+  'w.key',
+  'w.refill_due_on',
 );
 
 /** Own columns: the grant's id and status. */

@@ -86,6 +86,9 @@ export const ACCOUNT_PARAMETERS = [
   ['refill_interval', 'text'],
   ['refill_amount', 'int8'],
   ['refill_day', 'int2'],
+  ['refill_time_zone', 'text'],
+  ['refill_due_at', 'timestamptz'],
+  ['refilled_on', 'text'],
   ['metadata', 'text'],
 ] as const;
 
@@ -105,6 +108,7 @@ const CASTS: Readonly<Record<string, string>> = {
   burn_order: 'burn_order',
   refill_interval: 'refill_interval',
   refill_due_on: 'date',
+  refilled_on: 'date',
   changed: 'json',
 };
 

@@ -34,6 +34,11 @@ const onInsufficient = fc.option(fc.constantFrom('reject', 'clamp', 'allow', { d
 const rollover = fc.option(fc.record({ percent: fc.constantFrom(0, 25, 50, 100), cap: fc.option(amount) }), {
   nil: undefined,
 });
+const refill = fc.record({
+  interval: fc.constant('daily'),
+  amount,
+  timeZone: fc.constantFrom(undefined, 'UTC', 'Asia/Tokyo', 'Pacific/Honolulu'),
+});
 /** Instants of a few days around the beginning, so that they are passed while the program runs. */
 const instant = fc.integer({ min: 0, max: 48 }).map((hours) => START + hours * HOUR);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
@@ -45,12 +50,12 @@ const fields = {
     onInsufficient,
     burnOrder: optional(fc.constantFrom('expiration_priority', 'last_in_first_out', 'first_in_first_out')),
     externalId: optional(fc.constantFrom('x', 'y')),
-    refill: optional(fc.record({ interval: fc.constant('daily'), amount })),
+    refill: optional(refill),
   }),
   'account.configure': fc.record({
     status: optional(fc.constantFrom('active', 'active', 'frozen')),
     externalId: fc.option(fc.constantFrom('x', 'y')),
-    refill: fc.option(fc.record({ interval: fc.constant('daily'), amount })),
+    refill: fc.option(refill),
   }),
   'credit.delta': fc.record({ delta: signed, onInsufficient }),
   'credit.set': fc.record({ value: fc.oneof({ weight: 6, arbitrary: amount }, fc.constant(null)) }),

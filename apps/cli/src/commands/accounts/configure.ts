@@ -8,7 +8,7 @@ import { commandFields, withCommandFields, type CommandOptions } from '../../gat
 import { sendCommand } from '../../gateway/send-command.js';
 import { amount, floorPolicy, type Policy } from '../../input/amount.js';
 import { nullable, sent, type OrNull } from '../../input/null-value.js';
-import { refill, type RefillInput } from '../../input/refill.js';
+import { refill, refillIn, type RefillInput } from '../../input/refill.js';
 import { oneOf } from '../../input/words.js';
 
 interface Settings {
@@ -16,6 +16,7 @@ interface Settings {
   readonly floor?: OrNull<string>;
   readonly onInsufficient?: OrNull<Policy>;
   readonly refill?: OrNull<RefillInput>;
+  readonly refillTimeZone?: string;
   readonly burnOrder?: OrNull<string>;
   readonly externalId?: OrNull<string>;
   readonly group?: OrNull<string>;
@@ -41,6 +42,7 @@ export function addConfigure(parent: CliCommand, context: CliContext): void {
         nullable('default', floorPolicy),
       )
       .option('--refill <refill>', 'daily:<amount>, monthly:<amount>:<day>, or "none"', nullable('none', refill))
+      .option('--refill-time-zone <zone>', 'IANA time zone whose midnight and dates are meant (default: UTC)')
       .option(
         '--burn-order <order>',
         `one of ${BURN_ORDERS.join(', ')}, or "default"`,
@@ -57,7 +59,7 @@ export function addConfigure(parent: CliCommand, context: CliContext): void {
         status: options.status,
         floor: sent(options.floor),
         onInsufficient: sent(options.onInsufficient),
-        refill: sent(options.refill),
+        refill: refillIn(options.refillTimeZone, options.refill),
         burnOrder: sent(options.burnOrder),
         externalId: sent(options.externalId),
         group: sent(options.group),

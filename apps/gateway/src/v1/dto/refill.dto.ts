@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { API_AMOUNT } from './api-types.js';
-import { IsAmount, isIntegerWithin, Rule } from './field-decorators.js';
+import { IsAmount, isIntegerWithin, IsTimeZoneName, MayBeAbsent, Rule } from './field-decorators.js';
 
-/** Raises available to an amount on a calendar, at 00:00 UTC. */
+/** Raises available to an amount on a calendar, at 00:00. */
 export class RefillDto {
   @ApiProperty({ enum: ['daily', 'monthly'] })
   @IsIn(['daily', 'monthly'], { message: 'interval must be "daily" or "monthly"' })
@@ -21,6 +21,11 @@ export class RefillDto {
   })
   @Rule<RefillDto>('isRefillDay', 'an integer from 1 to 31 for a monthly refill, absent for a daily one', isRefillDay)
   refillDay?: number;
+
+  @ApiPropertyOptional({ description: 'Whose midnight and whose dates: an IANA time zone.', default: 'UTC' })
+  @MayBeAbsent()
+  @IsTimeZoneName()
+  timeZone?: string;
 }
 
 /** Without a known interval there is nothing to say about it. */
